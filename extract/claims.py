@@ -1,0 +1,449 @@
+"""A document → claims: sentences are read in order, drafts get what the context gives, repeats join.
+
+`ClaimReader(places).read(document, mentions)` is the whole chain of this package for one document.  `places` answers
+for countries and capitals (a `PlaceSource`, handed in by the geocoding side); `mentions` are the place names already
+found and resolved.  Context supplies a year, a section's place or period, "there" and "the city"; it never supplies a
+publication date.
+"""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from extract.dates import Context, DateMention, applied, day_first, find_dates, iter_year_mentions
+from extract.draft import Draft, View, drafts_of
+from extract.frames import boundaries, find_frames
+from extract.lexicon import Lexicon, load
+from extract.quantities import find_quantities
+from extract.routes import RouteDraft, routes_of
+from extract.schema import Claim, ClaimPlace, Count, DateSpan, Document, Mention, Place, Role
+from extract.text import Sentence, sentences, tokens
+from extract.where import PlaceRef, place_refs
+
+
+class PlaceSource(Protocol):
+    """What claims need of a gazetteer."""
+
+    def country_place(self, iso3: str) -> Place | None:
+        """The place that stands for a country."""
+
+    def capital_of(self, iso3: str) -> Place | None:
+        """A country's capital."""
+
+    def region_place(self, slug: str) -> Place | None:
+        """A region such as "central-asia"."""
+
+
+@dataclass
+class State:
+    """What the text has said so far."""
+
+    dates: Context
+    dmy: bool | None
+    named: list[tuple[int, Place]] = field(default_factory=list)   # literal places in order, with their paragraph
+    section: list[Place] = field(default_factory=list)             # place of the section's heading
+    lead: list[PlaceRef] = field(default_factory=list)
+    section_period: DateSpan | None = None
+    list_period: DateSpan | None = None
+    default: DateSpan | None = None
+    last_claim: Claim | None = None
+    paragraph: int = -1
+    paragraph_date: DateSpan | None = None
+    paragraph_claims: list[int] = field(default_factory=list)
+
+
+class ClaimReader:
+    """Reads claims; keeps no state between documents."""
+
+    def __init__(self, places: PlaceSource, language: str = "en") -> None:
+        self.places = places
+        self.lex: Lexicon = load(language)
+
+    # ------------------------------------------------------------ the document
+    def read(self, document: Document, mentions: Sequence[Mention]) -> list[Claim]:
+        """Claims of one document in reading order."""
+        text = document.text
+        sents = [s for s in sentences(text) if s.start < _end_of_body(text)]
+        state = State(Context(document.published), day_first(text))
+        state.dates.period = _announced(text, sents, document, state.dmy)
+        state.default = state.dates.period if state.dates.period and state.dates.period.start else _dominant_year(text, sents, document)
+        if state.dates.period is None and state.default is not None:
+            state.dates.year = state.default.end.year if state.default.end else None
+        claims: list[Claim] = []
+        headlines: list[Claim] = []
+        body_from = _headline_end(text, sents)
+        for s in sents:
+            view = self._view(text, s, mentions, state)
+            if s.heading:
+                self._heading(view, state, sents)
+            found = self._claims_of(view, state, document, claims)
+            if s.start < body_from:
+                headlines += found
+            else:
+                for c in found:
+                    self._add(claims, c, state)
+            self._remember(view, state)
+        for c in headlines:
+            if not any(c.kind == x.kind for x in claims) and c.places and (c.counts or c.date.start):
+                claims.insert(0, c)
+        return _finish(claims)
+
+    def _view(self, text: str, s: Sentence, mentions: Sequence[Mention], state: State) -> View:
+        inside = [m for m in mentions if s.start <= m.start < s.end]
+        if s.paragraph != state.paragraph:
+            state.paragraph, state.paragraph_date, state.lead = s.paragraph, None, []
+            state.paragraph_claims = []
+        toks = tokens(text, s.start, s.end)
+        dates = find_dates(text, s.start, s.end, state.dates, dmy=state.dmy)
+        spans = [(d.start, d.end) for d in dates]
+        bounds = boundaries(text, s.start, s.end)
+        quantities = find_quantities(text, toks, inside, self.lex, spans)
+        places = place_refs(text, s.start, s.end, inside, self.lex, lambda noun, kinds: self._pointed(noun, kinds, state))
+        groups = [(m.start(), m.end(), self.lex.group_names[_alias(m.group())]) for m in self.lex.groups.finditer(text, s.start, s.end)
+                  if _alias(m.group()) in self.lex.group_names and not re.match(r"[\w’']*\s+(?:governor|government|authorities|regime|officials?|intelligence)", text[m.end():m.end() + 16])]
+        groups = [g for g in groups if g[2] != "Taliban"]
+        frames = find_frames(text, toks, bounds, self.lex)
+        return View(text, s, toks, bounds, dates, places, quantities, frames, inside, groups, self.lex)
+
+    def _pointed(self, noun: str, kinds: tuple[str, ...], state: State) -> Place | None:
+        recent = [p for _, p in reversed(state.named)]
+        if noun == "capital":
+            base = next((p.iso3 for p in state.section + recent if p.iso3), None)
+            return self.places.capital_of(base) if base else None
+        if noun == "country":
+            pool = state.section + recent
+            iso3 = next((p.iso3 for p in pool if p.iso3), None)
+            return self.places.country_place(iso3) if iso3 else None
+        for p in recent[:6]:
+            if p.precision in kinds:
+                return p
+        return None
+
+    # ------------------------------------------------------------ headings and memory
+    def _heading(self, view: View, state: State, sents: Sequence[Sentence]) -> None:
+        state.section = [r.place for r in view.places if not r.demonym and (r.literal or len(view.words.split()) <= 4)]
+        period = next((d.span for d in view.dates if d.span.start), None)
+        month = re.fullmatch(r"\s*([A-Za-z]+)\s*", view.words)
+        if period is None and month and month[1].lower() in _MONTHS and state.default and state.default.end:
+            from extract.dates import month_span
+            period = DateSpan(*month_span(state.default.end.year, _MONTHS[month[1].lower()]), "month")
+        state.section_period = period if view.sentence.paragraph > 2 and not _META.search(view.words) else None
+
+    def _remember(self, view: View, state: State) -> None:
+        for r in view.places:
+            if not r.demonym and (r.literal or r.prep) and not r.pointed and not r.org:
+                state.named.append((view.sentence.paragraph, r.place))
+        for d in view.dates:
+            if d.span.start is not None and d.span.precision in ("day", "month") and d.relation == "":
+                state.paragraph_date = d.span
+
+    # ------------------------------------------------------------ one sentence
+    def _claims_of(self, view: View, state: State, document: Document, sofar: Sequence[Claim]) -> list[Claim]:
+        drafts = drafts_of(view)
+        routes = routes_of(view)
+        out: list[Claim] = []
+        for d in drafts:
+            c = self._incident(view, d, state, document, sofar)
+            if c is not None:
+                out.append(c)
+        for r in routes:
+            c = self._route(view, r, state, document)
+            if c is not None:
+                out.append(c)
+        out.sort(key=lambda c: c.start)
+        return out
+
+    def _incident(self, view: View, d: Draft, state: State, document: Document, sofar: Sequence[Claim]) -> Claim | None:
+        if d.hypothetical and d.subkind not in ("plot", "threat"):
+            return None
+        if view.sentence.heading and not d.counts:
+            return None
+        quote = view.text[view.sentence.start:view.sentence.end]
+        if quote.rstrip().endswith("?"):
+            return None
+        places = [ClaimPlace("location", r.text, r.start, r.end, r.place, r.demonym or r.pointed) for r in d.places]
+        date, date_span = self._date(view, d.date, state, past=True, counted=bool(d.counts), kind=d.kind)
+        counts = {k: v[0] for k, v in d.counts.items()}
+        if d.anaphoric or (d.weak and not d.places and d.date is None and not counts):
+            return None
+        if all(r.demonym for r in d.places) and d.places and d.weak and d.date is None and not counts:
+            return None
+        if not places:
+            if not counts and d.date is None:
+                return None
+            inherited = self._inherited_place(view, state)
+            if inherited is None and not counts:
+                return None
+            if inherited is not None:
+                places = inherited
+        if d.subkind == "threat" and not places:
+            return None
+        people = d.counts.get("arrested") or d.counts.get("people")
+        if d.kind == "arrest" and people is None and d.date is None and all(p.inferred for p in places):
+            return None
+        present = all(f.present for f in d.frames) and not d.counts and d.date is None
+        habitual = any(f.habitual for f in d.frames) and d.date is None
+        if (present or habitual) and d.subkind != "plot":
+            return None
+        start, end = self._span(view, d.start, d.end, d.places, d.date, [v[1:] for v in d.counts.values()])
+        nationalities = self._perpetrators(view, d)
+        confidence = min(0.95, 0.35 + 0.2 * bool(d.places) + 0.2 * (d.date is not None) + 0.2 * bool(counts) - 0.1 * d.weak)
+        return Claim(document.name, d.kind, d.subkind, start, end, date, tuple(places), tuple(dict.fromkeys(d.groups)), tuple(nationalities), counts,  # type: ignore[arg-type]
+                     d.certainty, confidence, d.rule, date_span, {k: (v[1], v[2]) for k, v in d.counts.items()},
+                     part_of=-1 if d.part else None, origin=_attributed(view))
+
+    def _route(self, view: View, d: RouteDraft, state: State, document: Document) -> Claim | None:
+        if view.sentence.heading:
+            return None
+        stops: list[ClaimPlace] = [ClaimPlace(role, r.text, r.start, r.end, r.place, r.pointed or not r.literal) for role, r in d.stops]
+        roles = {s.role for s in stops}
+        agent = d.agents[-1].place if d.agents else None
+        nation = next((n for n in d.nationalities if n != "XCA"), None)
+        if d.subkind == "deportation":
+            if "origin" not in roles and agent is not None:
+                stops.insert(0, ClaimPlace("origin", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, True))
+            if "destination" not in roles and nation:
+                stops += self._implied("destination", nation, view, d)
+        elif d.subkind == "repatriation":
+            if "destination" not in roles:
+                if agent is not None:
+                    stops.append(ClaimPlace("destination", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, d.agents[-1].demonym))
+                elif nation:
+                    stops += self._implied("destination", nation, view, d)
+        else:
+            if "origin" not in roles and d.nationalities:
+                for n in d.nationalities[:2]:
+                    stops = self._implied("origin", n, view, d) + stops
+            if "transit" in roles and "destination" not in roles:
+                t = next(s for s in reversed(stops) if s.role == "transit")
+                if t.place.iso3 and re.search(r"border|frontier", t.place.name + t.mention, re.I):
+                    home = self.places.country_place(t.place.iso3)
+                    if home is not None:
+                        stops.append(ClaimPlace("destination", t.mention, t.start, t.end, home, True))
+        roles = {s.role for s in stops}
+        explicit = [s for s in stops if not s.inferred]
+        if not explicit and not (d.people and stops):
+            return None
+        if len({s.place.id for s in stops}) < 2 and d.people is None and d.subkind in ("travel", "return", "sea_crossing", "border_crossing"):
+            return None
+        if d.certainty == "hypothetical" and (len(explicit) < 2 or d.people is not None):
+            return None
+        generic = all(f.present for f in d.frames)
+        date, date_span = self._date(view, d.date, state, past=not generic, counted=d.people is not None and not generic, kind="route")
+        start, end = self._span(view, d.start, d.end, [], d.date, [])
+        counts = {k: v[0] for k, v in d.count().items()}
+        confidence = min(0.95, 0.3 + 0.2 * ("origin" in roles and "destination" in roles) + 0.2 * bool(counts) + 0.15 * (d.date is not None) + 0.1 * (len(explicit) > 1))
+        return Claim(document.name, "route", d.subkind, start, end, date, tuple(stops), tuple(dict.fromkeys(g[2] for g in view.groups)), tuple(d.nationalities), counts,
+                     d.certainty, confidence, d.rule, date_span, {k: (v[1], v[2]) for k, v in d.count().items()},
+                     part_of=-1 if d.part else None, origin=_attributed(view), mode=d.mode)
+
+    def _implied(self, role: Role, nation: str, view: View, d: RouteDraft) -> list[ClaimPlace]:
+        place = self.places.region_place("central-asia") if nation == "XCA" else self.places.country_place(nation)
+        if place is None:
+            return []
+        ref = next((r for r in view.places if r.demonym and (r.place.iso3 or "XCA") == nation), None)
+        return [ClaimPlace(role, ref.text if ref else "", ref.start if ref else None, ref.end if ref else None, place, True)]
+
+    # ------------------------------------------------------------ context
+    def _date(self, view: View, own: DateMention | None, state: State, *, past: bool, counted: bool, kind: str) -> tuple[DateSpan, tuple[int, int] | None]:
+        if own is not None:
+            return applied(own, state.dates), (own.start, own.end)
+        if not past:
+            return DateSpan(), None
+        if kind != "route" and state.paragraph_date is not None:
+            return state.paragraph_date, None
+        if kind == "route" and counted and state.paragraph_date is not None and state.paragraph_date.precision == "day":
+            return state.paragraph_date, None
+        if state.section_period is not None:
+            return state.section_period, None
+        if state.default is not None and (counted or kind != "route"):
+            return state.default, None
+        return DateSpan(), None
+
+    def _inherited_place(self, view: View, state: State) -> list[ClaimPlace] | None:
+        here = [p for par, p in state.named if par == view.sentence.paragraph and p.precision not in ("water",)]
+        place = here[-1] if here else (state.section[0] if state.section else None)
+        if place is None and state.last_claim is not None and state.last_claim.kind != "route" and state.last_claim.places:
+            place = state.last_claim.places[0].place
+        return [ClaimPlace("location", "", None, None, place, True)] if place is not None else None
+
+    def _perpetrators(self, view: View, d: Draft) -> list[str]:
+        if d.kind == "arrest":
+            out = list(d.nationalities)
+            for r in view.places:
+                if r.demonym and not r.authority and abs(r.start - d.start) < 140:
+                    token = r.place.iso3 or ("XCA" if "central-asia" in r.place.id else None)
+                    if token and token not in out and not any(q.indefinite and q.start <= r.start < q.end and q.start in d.used for q in view.quantities):
+                        out.append(token)
+            return out
+        out = []
+        victims = [(v[1], v[2]) for k, v in d.counts.items() if k in ("killed", "injured", "abducted")]
+        for q in view.quantities:
+            if q.nationalities and not any(a < q.end and q.start < b for a, b in victims):
+                left = view.text[max(view.sentence.start, q.start - 30):q.start].lower()
+                first = min(f.start for f in d.frames)
+                if q.end <= first or re.search(r"\bby\s+(?:\w+\s+){0,2}$", left):
+                    out += [n for n in q.nationalities if n not in out]
+        for m in re.finditer(r"\b(?:by|cell of|of)\s+(?:\w+[- ]){0,3}?(?=([A-Z]\w+)\s+(?:nationals?|citizens?|descent|militants?))", view.words):
+            for r in view.places:
+                if r.demonym and r.start == view.sentence.start + m.start(1) and r.place.iso3 and r.place.iso3 not in out:
+                    out.append(r.place.iso3)
+        return out
+
+    def _span(self, view: View, start: int, end: int, places: Sequence[PlaceRef], date: DateMention | None, counts: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        for a, b in counts:
+            start, end = min(start, a), max(end, b)
+        for r in places:
+            if view.sentence.start <= r.start < view.sentence.end:
+                start, end = min(start, r.start), max(end, r.end)
+        if date is not None:
+            start, end = min(start, date.start), max(end, date.end)
+        return start, end
+
+    # ------------------------------------------------------------ repeats
+    def _add(self, claims: list[Claim], c: Claim, state: State) -> None:
+        for i in range(len(claims) - 1, -1, -1):
+            if _repeats(claims[i], c):
+                claims[i] = _joined(claims[i], c)
+                state.last_claim = claims[i]
+                return
+        claims.append(c)
+        state.last_claim = c
+
+
+_MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+_META = re.compile(r"\b(?:published|issued|date of issue|updated|posted)\b", re.I)
+
+
+def _alias(words: str) -> str:
+    return re.sub(r"\s+", " ", words.replace("’", "'"))
+
+
+def _end_of_body(text: str) -> int:
+    """Where notes, link lists and boilerplate begin: claims are read up to there."""
+    for pattern in (r"^\s*(?:Citations|References|Notes|Endnotes|Bibliography|Footnotes|Works cited)\s*$", r"^\s*(?:Read more|Most read|Related (?:articles|stories)|Newsletter|About the authors?|More on this story|You may also like)\s*$"):
+        m = re.search(pattern, text, re.M | re.I)
+        if m and m.start() > 0.3 * len(text):
+            return m.start()
+    return len(text)
+
+
+def _headline_end(text: str, sents: Sequence[Sentence]) -> int:
+    """The end of the headline and by-lines: headings before the first full sentence."""
+    for s in sents:
+        if not s.heading:
+            return s.start
+    return 0
+
+
+def _announced(text: str, sents: Sequence[Sentence], document: Document, dmy: bool | None) -> DateSpan | None:
+    """The period a title announces ("MARCH 2023", "Third quarter 2024", "Chronicle 2023"): None for a day or nothing."""
+    heads = [s for s in sents[:8] if s.heading and not _META.search(text[s.start:s.end])][:4]
+    lines = [(document.title or "", 0)] if document.title else []
+    lines += [(text[s.start:s.end], s.start) for s in heads]
+    for line, _ in lines:
+        ctx = Context(document.published)
+        for d in find_dates(line, 0, len(line), ctx, dmy=dmy):
+            if d.span.start and d.explicit_year and d.span.precision != "day" and not re.search(r"\bpress release|No\.", line, re.I):
+                return d.span
+        years = list(iter_year_mentions(line))
+        if len(years) == 1 and re.search(rf"(?:\bin |^|[A-Za-z] ){years[0]}\b(?!/)", line) and not re.search(r"release|No\.|/|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ 20|[A-Z][a-z]+ \d{1,2}, 20|[-–]", line):
+            return DateSpan(dt.date(years[0], 1, 1), dt.date(years[0], 12, 31), "year")
+    return None
+
+
+def _dominant_year(text: str, sents: Sequence[Sentence], document: Document) -> DateSpan | None:
+    """The year a retrospect is about: named in most places where a year stands, and at least four times after "in"."""
+    body = text[:_end_of_body(text)]
+    years = Counter(int(y) for y in re.findall(r"\b(?:[Ii]n|[Tt]he year|[Dd]uring|throughout) (20[0-4]\d|19[5-9]\d)\b", body))
+    if not years:
+        return None
+    year, n = years.most_common(1)[0]
+    if n >= 4 and n >= 0.6 * sum(years.values()):
+        return DateSpan(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
+    return None
+
+
+def _attributed(view: View) -> str | None:
+    """Whom the sentence names as its source: "according to the New York Post"."""
+    m = re.search(r"\baccording to (?:the )?((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|and|the|for)?\s*[A-Z][\w’'&.-]*){0,5})", view.words)
+    return m[1].rstrip(".,") if m else None
+
+
+# ---------------------------------------------------------------- repeats within one document
+def _overlap(a: DateSpan, b: DateSpan) -> bool | None:
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return None
+    return a.start <= b.end and b.start <= a.end
+
+
+def _main_places(c: Claim) -> list[Place]:
+    return [p.place for p in c.places]
+
+
+def _repeats(old: Claim, new: Claim) -> bool:
+    """Whether a later claim of the document tells the same event again."""
+    if old.kind != new.kind or (old.certainty == "hypothetical") != (new.certainty == "hypothetical"):
+        return False
+    when = _overlap(old.date, new.date)
+    if when is False:
+        return False
+    for k in old.counts.keys() & new.counts.keys():
+        if old.counts[k].best != new.counts[k].best:
+            return False
+    same_count = any(old.counts[k].best == new.counts[k].best and (old.counts[k].best or 0) > 1 for k in old.counts.keys() & new.counts.keys())
+    if old.kind == "route":
+        def ends(c: Claim, role: str) -> set[str]:
+            return {p.place.iso3 or p.place.id for p in c.places if p.role == role}
+        same = ends(old, "origin") == ends(new, "origin") and ends(old, "destination") == ends(new, "destination")
+        if not same:
+            return False
+        if same_count:
+            return True
+        return not old.counts and not new.counts and (when is None or old.date == new.date) and {p.place.id for p in old.places} >= {p.place.id for p in new.places}
+    a, b = {p.id: p for p in _main_places(old)}, {p.id: p for p in _main_places(new)}
+    fine = [i for i in a.keys() & b.keys() if a[i].precision in ("site", "city")]
+    if old.kind == "incident":
+        if not new.counts and new.date.start is None and fine:
+            return True
+        if any(a[i].precision == "site" for i in fine) and when is not False and not (old.subkind == "plot") != (new.subkind == "plot"):
+            return True
+        return bool(fine) and when is True and (old.date.precision == "day" or new.date.precision == "day" or same_count) and (old.subkind == "plot") == (new.subkind == "plot")
+    return bool(fine or {p.iso3 for p in a.values()} & {p.iso3 for p in b.values()}) and same_count and when is not False
+
+
+_SHARP = {"day": 0, "month": 1, "season": 2, "half": 2, "year": 3, "unknown": 4}
+
+
+def _joined(old: Claim, new: Claim) -> Claim:
+    """The earlier claim with what only the repeat says."""
+    date, span = old.date, old.date_span
+    if _SHARP[new.date.precision] < _SHARP[old.date.precision] and new.date_span is not None:
+        date, span = new.date, new.date_span
+    counts: dict[str, Count] = {**new.counts, **old.counts}
+    spans = {**new.count_spans, **old.count_spans}
+    known = {p.place.id for p in old.places}
+    places = old.places
+    if old.kind != "route":
+        places = old.places + tuple(p for p in new.places if p.place.id not in known and not p.inferred)
+    return replace(old, date=date, date_span=span, counts=counts, count_spans=spans, places=places,
+                   nationalities=tuple(dict.fromkeys(old.nationalities + new.nationalities)), groups=tuple(dict.fromkeys(old.groups + new.groups)),
+                   confidence=min(0.97, old.confidence + 0.05))
+
+
+def _finish(claims: list[Claim]) -> list[Claim]:
+    """Links shares to the total told before them."""
+    out: list[Claim] = []
+    for i, c in enumerate(claims):
+        whole = c.part_of
+        if whole == -1:
+            whole = next((k for k in range(i - 1, -1, -1) if claims[k].kind == c.kind and claims[k].part_of is None and claims[k].counts), None)
+        out.append(replace(c, part_of=whole))
+    return out
+
+
+__all__ = ["ClaimReader", "PlaceSource"]

@@ -1,0 +1,447 @@
+"""Drafts: frames of one sentence with their dates, places and counts attached, before the document's context is known.
+
+`drafts_of` takes a `View` (one sentence with everything found in it) and gives incidents and arrests; routes are made
+in `routes`.  Attachment is by clause: what stands nearest a trigger without a clause boundary between belongs to it.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.dates import DateMention
+from extract.frames import Frame, separation
+from extract.lexicon import Lexicon
+from extract.quantities import Quantity, add
+from extract.schema import Certainty, Count, Mention
+from extract.text import Sentence, Token
+from extract.where import LOCATION_PREPS, PlaceRef
+
+
+@dataclass
+class View:
+    """One sentence and what was found in it; offsets index the whole text."""
+
+    text: str
+    sentence: Sentence
+    toks: Sequence[Token]
+    bounds: Sequence[tuple[int, float]]
+    dates: Sequence[DateMention]
+    places: Sequence[PlaceRef]
+    quantities: Sequence[Quantity]
+    frames: Sequence[Frame]
+    mentions: Sequence[Mention]
+    groups: Sequence[tuple[int, int, str]]
+    lex: Lexicon
+
+    @property
+    def words(self) -> str:
+        """The sentence's text."""
+        return self.text[self.sentence.start:self.sentence.end]
+
+
+@dataclass
+class Draft:
+    """One event in the making."""
+
+    kind: str
+    subkind: str
+    frames: list[Frame]
+    start: int
+    end: int
+    date: DateMention | None = None
+    places: list[PlaceRef] = field(default_factory=list)
+    counts: dict[str, tuple[Count, int, int]] = field(default_factory=dict)
+    nationalities: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    certainty: Certainty = "reported"
+    hypothetical: bool = False
+    weak: bool = False                   # needs a place, date or count of its own
+    anaphoric: bool = False              # "the attack" without place or date of its own
+    part: bool = False                   # a share of the draft before it
+    used: set[int] = field(default_factory=set)      # starts of the quantities it took
+    rule: str = ""
+
+    @property
+    def own(self) -> int:
+        """How many of place, date and count its own words give."""
+        return bool(self.places) + (self.date is not None) + bool(self.counts)
+
+
+def _cost(view: View, at: int, frame: Frame, rivals: Iterable[Frame]) -> float:
+    lo, hi = (at, frame.start) if at < frame.start else (frame.end, at)
+    words = sum(lo <= t.start < hi for t in view.toks)
+    between = sum(1 for r in rivals if r is not frame and lo <= r.start < hi and r.kind != frame.kind)
+    return separation(view.bounds, lo, hi) + 0.07 * words + 0.8 * between
+
+
+def nearest_date(view: View, frame: Frame) -> DateMention | None:
+    """The date expression that belongs to a frame, None where the sentence has none in reach."""
+    best, least = None, 7.0
+    for d in view.dates:
+        if d.span.start is None and d.span.end is None:
+            continue
+        c = _cost(view, d.start, frame, view.frames)
+        if d.start < frame.start and not any(d.end <= f.start < frame.start for f in view.frames if f.kind == frame.kind):
+            c -= 0.4                     # a date at the front of the sentence reaches further
+        if d.relation in ("after", "following", "before", "prior to"):
+            c += 2.5
+        if _of_other_thing(view, d, frame):
+            c += 3.0
+        if c < least:
+            best, least = d, c
+    return best
+
+
+def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
+    """A date inside "banned in 2003", "founded in 2014", "expires in May": of something that is no event here."""
+    left = view.text[max(view.sentence.start, d.start - 45):d.start].lower()
+    right = view.text[d.end:d.end + 40].lower()
+    if re.search(r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due)\b[^,;.]{0,25}$", left):
+        return True
+    return bool(re.match(r"[’']?s?\s*(?:election|elections|law|agreement|budget|deal|accord|treaty|constitution|population|figures?)\b", right))
+
+
+_EVENT_MODIFIER = re.compile(r"^\s*(?:[’']s)?\s*(?:[a-z-]+\s+){0,3}$")
+
+
+def place_cost(view: View, r: PlaceRef, frame: Frame) -> float:
+    """How far a place is from being where a frame happened; above 6 it is not taken."""
+    c = _cost(view, r.start, frame, view.frames)
+    gap = view.text[r.end:frame.start] if r.end <= frame.start else None
+    if gap is not None and frame.noun and not r.prep and _EVENT_MODIFIER.match(gap) and not r.demonym and len(gap) < 26:
+        return 0.1 + 0.02 * len(gap)     # "the Moscow attack", "the Crocus City Hall attack"
+    if r.demonym:
+        if r.authority:
+            return c + 1.9
+        if gap is not None and frame.noun and _EVENT_MODIFIER.match(gap):
+            return c + 1.5
+        if re.match(r"\s+(?:soil|territory|coast|soccer|capital|city|border|town|province|prison|camp|waters|island|market|church|airport|port|arena|stadium)", view.text[r.end:r.end + 16]):
+            return c + 0.8
+        return 99.0
+    if not r.literal:
+        if r.org:
+            return 99.0
+        subject = r.end <= frame.start and not r.prep
+        return c + (2.6 if subject or r.authority else 5.0)
+    if r.prep in LOCATION_PREPS:
+        pass
+    elif r.prep in ("of", "to", "into", "onto", "towards", "toward"):
+        c += 1.3
+    elif r.prep in ("from", "via", "through", "by_way_of", "for", "leaving", "left", "fled", "by", "on_its_way_to", "bound_for"):
+        c += 2.6
+    elif not r.prep:
+        c += 1.2 if r.end <= frame.start else 2.2
+    else:
+        c += 1.6
+    tail = view.text[r.end:r.end + 60]
+    if re.match(r"[^.;]{0,40}\b(?:said|says|told|announced|reported|according)\b", tail) and not re.match(r"[^.;]{0,40}\b(?:that|,)\b", tail) and r.start > frame.start:
+        c += 1.2                         # the speaker's place: "police in Quetta said"
+    if re.search(r"\b(?:native of|born in|citizens? of|nationals? of|based in|living in|resident of|seated in|office in|headquarter\w* in|embassy in|diplomat in|correspondents? in|citizen of|lives in|lived in|tip from|commander in|leader in|leadership in|fight(?:ing)? in)\s+(?:the\s+)?$",
+                 view.text[max(view.sentence.start, r.start - 30):r.start].lower()):
+        c += 4.0
+    return c
+
+
+def nearest_places(view: View, frame: Frame, limit: float = 6.0) -> tuple[list[PlaceRef], float]:
+    """The place of a frame with the rest of its list and the larger places it lies in; and its cost."""
+    scored = sorted(((place_cost(view, r, frame), i) for i, r in enumerate(view.places)), key=lambda x: x[0])
+    if not scored or scored[0][0] > limit:
+        return [], 99.0
+    cost, best = scored[0]
+    r = view.places[best]
+    members = [best]
+    if r.chain >= 0 and not r.demonym:
+        members = [i for i, x in enumerate(view.places) if x.chain == r.chain]
+    for i in list(members):
+        k = view.places[i].inside
+        while k >= 0 and k not in members:
+            members.append(k)
+            k = view.places[k].inside
+    for i, x in enumerate(view.places):      # a smaller place inside the one that was nearest
+        if x.inside in members and i not in members:
+            members.insert(0, i)
+    extra = [i for c, i in scored[1:4] if i not in members and c < cost + 1.4 and c <= 3.2 and view.places[i].place.precision in ("site", "city", "admin1")
+             and not view.places[i].demonym and r.place.iso3 == view.places[i].place.iso3]
+    order = members + extra
+    return [view.places[i] for i in order], cost
+
+
+# ---------------------------------------------------------------- counts
+def _person_quantities(view: View) -> list[Quantity]:
+    out: list[Quantity] = []
+    for q in view.quantities:
+        if q.category in ("person", "bare") or q.category == "thing:households":
+            if out and q.category == "person" and out[-1].category == "person" and re.fullmatch(r"\s*(?:,\s*)?and\s+", view.text[out[-1].end:q.start]):
+                out[-1] = add(out[-1], q)
+                continue
+            out.append(q)
+    return out
+
+
+_NOT_COUNTED = re.compile(r"\s*(?:%|per cent|percent|km|kilomet|miles|years?|months?|weeks?|days?|hours?|minutes?|times|provinces|cities|countries|districts|boats?|phases|dollars|euros)\b")
+
+
+def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach: float = 5.5) -> Quantity | None:
+    """The people a frame counts: object of an active verb, subject of a passive one, after "arrest of", before "arrests"."""
+    people = [q for q in _person_quantities(view) if q.start not in used and not _NOT_COUNTED.match(view.text[q.end:q.end + 14])]
+    inside = [q for q in people if frame.start <= q.start < frame.end]
+    if inside:
+        return max(inside, key=lambda q: q.number.best or 0)
+    left = [q for q in people if q.end <= frame.start]
+    right = [q for q in people if q.start >= frame.end]
+
+    def cost(q: Quantity) -> float:
+        lo, hi = (q.end, frame.start) if q.end <= frame.start else (frame.end, q.start)
+        rivals = sum(1 for f in view.frames if f is not frame and lo <= f.start < hi)
+        words = sum(lo <= t.start < hi for t in view.toks)
+        c = separation(view.bounds, lo, hi) + 0.1 * words + 0.9 * rivals
+        if q.category == "bare":
+            c += 0.6
+        if q.indefinite:
+            c += 0.3
+        return c
+
+    def pick(options: list[Quantity]) -> tuple[float, Quantity | None]:
+        scored = sorted(((cost(q), -q.start if q.end <= frame.start else q.start, q) for q in options), key=lambda x: x[:2])
+        return (scored[0][0], scored[0][2]) if scored and scored[0][0] <= reach else (99.0, None)
+
+    if side == "left":
+        return pick(left)[1]
+    if side == "right":
+        return pick(right)[1]
+    if frame.noun:
+        before = [q for q in left if view.text[q.end:frame.start].strip() in ("", "such") or (q.head and view.text[q.start:frame.end].endswith(frame.text) and frame.start - q.end < 2)]
+        if frame.plural and before:
+            return before[-1]
+        if re.match(r"\s+of\b|\s+(?:made|carried out|were made)", view.text[frame.end:frame.end + 14]):
+            return pick(right)[1]
+        return pick([q for q in right if cost(q) < 2.6])[1]
+    if frame.passive:
+        c, q = pick(left)
+        return q if q is not None else pick([x for x in right if cost(x) < 1.2])[1]
+    if frame.rule.frame in ("agent", "motion"):
+        return pick(left)[1] or pick([x for x in right if cost(x) < 1.0])[1]
+    c1, q1 = pick(right)
+    c2, q2 = pick(left)
+    bare_participle = bool(re.search(r"(?:ed|en|un|ld|ght)$|\.$|^(?:under|in) ", frame.text.lower())) and (not q1 or c2 + 0.2 < c1) and c2 < 2.0
+    if bare_participle:
+        return q2
+    return q1 or (q2 if c2 < 2.0 else None)
+
+
+def _event_count(q: Quantity) -> Count:
+    return q.count()
+
+
+# ---------------------------------------------------------------- drafts
+def usable_frame(f: Frame) -> bool:
+    """Whether a frame states something: not negated, not an intention, not a condition."""
+    return not (f.negated or f.conditional)
+
+
+def drafts_of(view: View) -> list[Draft]:
+    """Incidents and arrests of one sentence, routes left out."""
+    drafts: list[Draft] = []
+    for kind in ("incident", "arrest"):
+        frames = [f for f in view.frames if f.kind == kind]
+        for f in frames:
+            if f.rule.needs_person and not _has_person(view, f):
+                continue
+            if f.rule.frame == "plot" and not _has_plot_object(view, f):
+                continue
+            if not usable_frame(f) or f.rule.frame == "consequence":
+                continue
+            d = _draft(view, f)
+            if d is None:
+                continue
+            previous = next((x for x in reversed(drafts) if x.kind == kind), None)
+            if previous is not None and _same_event(view, previous, d):
+                _absorb(previous, d)
+            else:
+                drafts.append(d)
+    _claim_of_responsibility(view, drafts)
+    out: list[Draft] = []
+    for d in drafts:
+        out += _split_places(view, d)
+    return _split_respectively(view, out) + _distribution(view, out)
+
+
+def _has_person(view: View, f: Frame) -> bool:
+    if bind(view, f, set(), reach=2.2) is not None:
+        return True
+    near = [t for t in view.toks if f.end <= t.start][:5] + [t for t in view.toks if t.end <= f.start][-6:]
+    return any(t.lower in view.lex.persons for t in near)
+
+
+_PLOT_OBJECT = re.compile(r"\b(?:plots?|attacks?|bombings?|cells?|bomb|plan|plans|terror|terrorist acts?|planned|attempts?|assault|conspiracy)\b", re.I)
+
+
+def _has_plot_object(view: View, f: Frame) -> bool:
+    if f.noun:
+        return True
+    right = [t for t in view.toks if t.start >= f.end][:8]
+    left = [t for t in view.toks if t.end <= f.start][-8:]
+    return bool(_PLOT_OBJECT.search(" ".join(t.text for t in right))) or (f.passive and bool(_PLOT_OBJECT.search(" ".join(t.text for t in left)))) or " " in f.text
+
+
+_FOILED = re.compile(r"\b(?:foil|thwart|disrupt|prevent|avert|dismantl|uncover|detect|bust|broke up|breaks up|breaking up|broken up|failed|stopped|intercepted)", re.I)
+
+
+def _draft(view: View, f: Frame) -> Draft | None:
+    d = Draft(f.rule.kind, f.rule.subkind, [f], f.start, f.end, rule=f.rule.id)
+    d.hypothetical = f.hypothetical or f.infinitive
+    if f.rule.frame in ("plot", "threat") and not f.hypothetical:
+        d.hypothetical = False
+    d.date = nearest_date(view, f)
+    d.places, _ = nearest_places(view, f)
+    key = f.rule.count
+    if key and not (f.rule.subkind == "raid" and not _raid_counts(view, f)):
+        q = bind(view, f, set())
+        if q is not None and not (key == "arrested" and q.category == "bare" and q.indefinite):
+            d.counts[key] = (q.count(), q.start, q.end)
+            d.used.add(q.start)
+            d.nationalities += q.nationalities if key != "killed" and key != "injured" else ()
+    if f.rule.frame in ("event", "weak"):
+        d.weak = True
+    if f.rule.subkind in ("attack", "clash") and f.noun:
+        before = view.text[max(view.sentence.start, f.start - 40):f.start]
+        if re.search(r"\b(?:disrupted|foiled|thwarted|prevented|planned|failed|averted|intended)\s+(?:[a-z-]+\s+){0,2}$", before, re.I):
+            d.subkind, d.certainty, d.hypothetical = "plot", "foiled", False
+    if d.subkind == "plot":
+        d.certainty = "foiled" if _FOILED.search(view.words) or any(x.kind == "arrest" for x in view.frames) else "alleged"
+    elif f.alleged and d.kind == "incident":
+        d.certainty = "alleged"
+    if f.noun and f.definite and not d.counts:
+        own_place = any(f.start - 30 < r.start and not r.pointed for r in d.places) and bool(d.places)
+        d.anaphoric = not own_place and (d.date is None or abs(d.date.start - f.start) > 60)
+    return d
+
+
+def _raid_counts(view: View, f: Frame) -> bool:
+    return any(x.rule.count == "arrested" and x.rule.subkind != "raid" for x in view.frames)
+
+
+def _same_event(view: View, a: Draft, b: Draft) -> bool:
+    """Whether two drafts of one sentence tell of one event."""
+    f, g = a.frames[-1], b.frames[0]
+    words = view.text[f.end:g.start].lower()
+    if a.kind == "incident" and (a.subkind in ("plot", "threat")) != (b.subkind in ("plot", "threat")):
+        if a.subkind in ("plot", "threat") and (b.hypothetical or b.anaphoric or not b.own or g.start - f.end < 60):
+            return True                  # "a plot to attack": the attack is the plot's
+        return b.subkind == "plot" and b.certainty == "foiled" and g.start - f.end < 40 and a.hypothetical
+    if a.date is not None and b.date is not None and a.date is not b.date and a.date.span != b.date.span:
+        return False
+    if a.places and b.places:
+        one, two = {p.place.id for p in a.places}, {p.place.id for p in b.places}
+        if not one & two:
+            return False
+    shared = {k for k in a.counts if k in b.counts and a.counts[k][1] != b.counts[k][1]}
+    if shared and a.kind == "arrest":
+        return False
+    if shared and not re.search(r"\b(?:including|among them|another)\b", words):
+        return False
+    if re.search(r"\banother\b|\ba second\b|\bseparate(?:ly)?\b|\belsewhere\b", words) and b.own >= 2:
+        return False
+    return True
+
+
+def _absorb(a: Draft, b: Draft) -> None:
+    a.frames += b.frames
+    a.start, a.end = min(a.start, b.start), max(a.end, b.end)
+    if a.date is None:
+        a.date = b.date
+    if not a.places or (b.places and all(p.pointed or p.demonym for p in a.places)):
+        a.places = b.places or a.places
+    for k, v in b.counts.items():
+        a.counts.setdefault(k, v)
+    a.nationalities += [n for n in b.nationalities if n not in a.nationalities]
+    a.used |= b.used
+    a.weak = a.weak and b.weak
+    a.anaphoric = a.anaphoric and (b.anaphoric or not b.own)
+    a.hypothetical = a.hypothetical and b.hypothetical
+    order = {"plot": 3, "clash": 2, "shipwreck": 3, "abduction": 2, "threat": 3, "raid": 1 if a.kind == "arrest" else 0, "entry_denial": 4, "sanction": 4, "conviction": 1}
+    if order.get(b.subkind, 0) > order.get(a.subkind, 0):
+        a.subkind = b.subkind
+    if "foiled" in (a.certainty, b.certainty) and a.subkind == "plot":
+        a.certainty = "foiled"
+
+
+def _claim_of_responsibility(view: View, drafts: list[Draft]) -> None:
+    for start, _end, name in view.groups:
+        del start
+        for d in drafts:
+            if name not in d.groups:
+                d.groups.append(name)
+
+
+def _copy(d: Draft, places: list[PlaceRef], counts: dict[str, tuple[Count, int, int]]) -> Draft:
+    return Draft(d.kind, d.subkind, d.frames, d.start, d.end, d.date, places, counts, list(d.nationalities), list(d.groups), d.certainty, d.hypothetical,
+                 d.weak, d.anaphoric, d.part, set(d.used), d.rule)
+
+
+def _split_places(view: View, d: Draft) -> list[Draft]:
+    """"attacks in A, B and C" are three events; their joint toll belongs to none of them."""
+    f = d.frames[0]
+    heads = [p for p in d.places if p.chain >= 0 and not p.demonym]
+    inner = {view.places[p.inside].start for p in heads if p.inside >= 0}
+    heads = [p for p in heads if p.start not in inner]
+    several = any(x.plural or re.search(r"\b(?:plots|attacks|bombings|events)\b", x.text.lower()) for x in d.frames) or d.subkind == "threat"
+    if d.kind != "incident" or not several or len(heads) < 2 or len({p.chain for p in heads}) != 1:
+        return [d]
+    if d.counts and d.subkind == "attack" and any(k in d.counts for k in ("plots", "attempts")):
+        return [d]
+    if d.subkind == "plot" and f.text.lower() not in ("attacks", "plots") and not any(x.text.lower().endswith("attacks") for x in d.frames):
+        return [d]
+    out = []
+    for p in heads:
+        own = [p] + ([view.places[p.inside]] if p.inside >= 0 else [])
+        out.append(_copy(d, own, {}))
+    return out
+
+
+def _split_respectively(view: View, drafts: list[Draft]) -> list[Draft]:
+    if "respectively" not in view.words.lower():
+        return drafts
+    out: list[Draft] = []
+    for d in drafts:
+        heads = [p for p in d.places if not p.demonym and p.inside < 0]
+        numbers = [q for q in view.quantities if q.category in ("person", "bare")]
+        if d.kind == "arrest" and len(heads) >= 2 and len(heads) == len(numbers):
+            for p, q in zip(heads, numbers, strict=True):
+                out.append(_copy(d, [p], {"arrested": (q.count(), q.start, q.end)}))
+        else:
+            out.append(d)
+    return out
+
+
+def _distribution(view: View, drafts: list[Draft]) -> list[Draft]:
+    """"74 in Turkey, 31 in Kazakhstan": shares of a total told before in the same sentence."""
+    out: list[Draft] = []
+    counted = [d for d in drafts if d.counts and d.kind in ("arrest",)]
+    if not counted:
+        return out
+    base = counted[-1]
+    key = next((k for k in ("arrested", "people", "killed") if k in base.counts), None)
+    if key is None:
+        return out
+    used = set().union(*(d.used for d in drafts))
+    for q in view.quantities:
+        if q.start in used or q.start < base.counts[key][1] or q.category not in ("bare", "person"):
+            continue
+        total = base.counts[key][0].best
+        if total is not None and q.number.best is not None and q.number.best >= total:
+            continue
+        nxt = [r for r in view.places if q.end <= r.start <= q.end + 30 and r.prep in LOCATION_PREPS]
+        if not nxt or re.search(r"[,;]", view.text[q.end:nxt[0].start]) or any(q.end <= f.start < nxt[0].start for f in view.frames):
+            continue
+        r = nxt[0]
+        places = [r] + ([view.places[r.inside]] if r.inside >= 0 else [])
+        share = _copy(base, places, {key: (q.count(), q.start, q.end)})
+        share.start, share.end, share.part, share.used = q.start, r.end, True, {q.start}
+        out.append(share)
+        base.places = [p for p in base.places if p.start != r.start] or base.places
+    return out
+
+
+__all__ = ["Draft", "View", "bind", "drafts_of", "nearest_date", "nearest_places", "usable_frame"]

@@ -1,0 +1,138 @@
+"""Vocabulary files of a language: loaded once, checked, and compiled into patterns.
+
+`load("en")` reads `extract/lexicons/en/*.toml`.  A second language is a second folder: nothing here knows English
+but `inflect`, which makes the regular forms of a verb (irregular ones are in `irregular.toml`).
+"""
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extract.errors import LexiconError
+
+FOLDER = Path(__file__).with_name("lexicons")
+FORMS = ("verb", "noun", "phrase")
+FRAMES = ("patient", "agent", "event", "weak", "plot", "threat", "consequence", "motion", "moved")
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRule:
+    """One entry of triggers.toml, compiled."""
+
+    id: str
+    kind: str
+    subkind: str
+    form: str
+    frame: str
+    count: str | None
+    needs_person: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything the rules know of a language."""
+
+    triggers: tuple[TriggerRule, ...]
+    groups: re.Pattern[str]
+    group_names: dict[str, str]
+    persons: frozenset[str]
+    things: dict[str, str]
+    cues: dict[str, frozenset[str]]
+
+
+def inflect(verb: str, irregular: dict[str, list[str]]) -> list[str]:
+    """All forms of a verb: regular spelling rules, or the irregular forms given."""
+    head, _, rest = verb.partition(" ")
+    rest = " " + rest if rest else ""
+    if head in irregular:
+        forms = [head, *irregular[head]]
+    else:
+        forms = [head, head + ("es" if re.search(r"(?:s|x|z|ch|sh)$", head) else "s")]
+        if head.endswith("e"):
+            forms += [head + "d", head[:-1] + "ing"]
+        elif re.search(r"[^aeiou]y$", head):
+            forms = [head, head[:-1] + "ies", head[:-1] + "ied", head + "ing"]
+        elif re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", head):
+            forms += [head + head[-1] + "ed", head + head[-1] + "ing"]
+        else:
+            forms += [head + "ed", head + "ing"]
+    return [f + rest for f in forms]
+
+
+def _verb_pattern(word: str, irregular: dict[str, list[str]]) -> str:
+    return "(?:" + "|".join(re.escape(f) for f in sorted(inflect(word, irregular), key=len, reverse=True)) + ")"
+
+
+def _phrase_pattern(phrase: str, irregular: dict[str, list[str]]) -> str:
+    def forms(m: re.Match[str]) -> str:
+        return _verb_pattern(m[1], irregular) if m[1] in irregular or m[1].isalpha() else m[1]
+
+    body = re.sub(r"~([a-z-]+)", forms, phrase)
+    return body.replace("…", r"(?:\W+[\w’'-]+){0,8}?").replace(" ", r"\s+")
+
+
+def _compile(entry: dict[str, Any], number: int, irregular: dict[str, list[str]]) -> TriggerRule:
+    where = f"triggers.toml, entry {number}"
+    for key in ("kind", "subkind", "form", "frame", "words"):
+        if key not in entry:
+            raise LexiconError(f"{where}: '{key}' is missing")
+    if entry["form"] not in FORMS or entry["frame"] not in FRAMES:
+        raise LexiconError(f"{where}: form is one of {', '.join(FORMS)}; frame is one of {', '.join(FRAMES)}")
+    words = entry["words"]
+    if entry["form"] == "verb":
+        body = "|".join(_verb_pattern(w, irregular) for w in words)
+    elif entry["form"] == "noun":
+        ordered = sorted(words, key=len, reverse=True)
+        body = "|".join(re.escape(w).replace(r"\ ", r"\s+") + (r"(?:e?s)?" if not w.endswith("y") else "") for w in ordered)
+    else:
+        body = "|".join(_phrase_pattern(w, irregular) for w in words)
+    try:
+        pattern = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.IGNORECASE)
+    except re.error as error:
+        raise LexiconError(f"{where}: {error}") from error
+    return TriggerRule(f"{entry['kind']}.{entry['subkind']}.{entry['form']}.{entry['frame']}", entry["kind"], entry["subkind"],
+                       entry["form"], entry["frame"], entry.get("count"), bool(entry.get("needs_person")), pattern)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise LexiconError(f"{path.name} is missing from the language folder {path.parent.name}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path.name}: {error}") from error
+
+
+def _group_pattern(aliases: dict[str, str]) -> re.Pattern[str]:
+    ordered = sorted(aliases, key=len, reverse=True)
+    body = "|".join(re.escape(a).replace("'", "['’]").replace(r"\ ", r"\s+") for a in ordered)
+    return re.compile(rf"(?<![\w-])(?:{body})(?![\w])")
+
+
+@cache
+def load(language: str = "en") -> Lexicon:
+    """The vocabulary of a language.
+
+    Raises
+    ------
+    LexiconError : a file is missing, is not TOML, or an entry lacks a key (named).
+    """
+    folder = FOLDER / language
+    irregular: dict[str, list[str]] = _read(folder / "irregular.toml")["verbs"]
+    rows = _read(folder / "triggers.toml")["trigger"]
+    words = _read(folder / "words.toml")
+    aliases = {a: name for name, all_ in _read(folder / "groups.toml")["groups"].items() for a in all_}
+    return Lexicon(
+        triggers=tuple(_compile(row, i, irregular) for i, row in enumerate(rows, 1)),
+        groups=_group_pattern(aliases), group_names=aliases,
+        persons=frozenset(words["persons"].split()),
+        things={w: key for key, all_ in words["things"].items() for w in all_},
+        cues={k: frozenset(v) for k, v in words["cues"].items()})
+
+
+__all__ = ["Lexicon", "TriggerRule", "inflect", "load"]

@@ -1,0 +1,79 @@
+"""Words of a text with their offsets, folded for comparison with place names.
+
+Takes text; gives tokens (offsets, folded form, joint with the previous token).  The same folding is applied to the
+names of the gazetteer, so that "Sana'a", "SANA’A" and "Sanaa" meet.  Does not decide what is a place.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["Token", "fold", "name_key", "tokenize"]
+
+_APOSTROPHES = "'’ʻʼ‘`´ʿʾ′"
+#: initialisms with full stops (U.S., D.C., W.Va.), else letters and digits with apostrophes inside
+_TOKEN = re.compile(
+    rf"(?:[A-Z]\.){{2,}}(?![^\W_])|(?:[A-Z]\.)+[A-Z](?:[a-z]{{1,3}})?(?=\.)|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
+_JOINT = re.compile(r"[ \u00a0\t]?[-–‐‑][ \u00a0]?|[ \u00a0]|\r?\n[ \t]?|\.[ \u00a0]?| \(")
+_APOS = re.compile(f"[{_APOSTROPHES}]")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e",
+                          "ħ": "h", "ŋ": "n", "ŧ": "t", "ɓ": "b", "ɗ": "d", "ƴ": "y", "ĸ": "k"})
+
+
+class Token(NamedTuple):
+    """One word: half-open offsets (without a possessive 's), folded form, and what stands before it.
+
+    `joint`: 0 a break (punctuation, start of text), 1 a space or line end, 2 a hyphen, 3 a full stop after an
+    abbreviation or initial.
+    """
+
+    start: int
+    end: int
+    norm: str
+    joint: int
+    possessive: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """Case-folded word without diacritics, apostrophes and full stops ("Sana’a" → "sanaa", "U.S." → "us")."""
+    if word.isascii():
+        low = word.lower()
+        return low.replace("'", "").replace(".", "").replace("`", "")
+    low = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    return _APOS.sub("", "".join(c for c in low if not unicodedata.combining(c))).replace(".", "")
+
+
+def _joint(gap: str, before: Token | None) -> int:
+    if before is None or not _JOINT.fullmatch(gap):
+        return 0
+    if "." in gap:
+        return 3 if before.end - before.start <= 4 else 0
+    return 2 if any(c in gap for c in "-–‐‑") else 1
+
+
+def tokenize(text: str) -> list[Token]:
+    """Every word of `text`, in order."""
+    out: list[Token] = []
+    last: Token | None = None
+    for m in _TOKEN.finditer(text):
+        start, end = m.span()
+        word = m.group()
+        possessive = len(word) > 2 and word[-1] in "sS" and word[-2] in _APOSTROPHES
+        if possessive:
+            end -= 2
+            word = word[:-2]
+        gap = text[last.end + (2 if last.possessive else 0):start] if last else ""
+        joint = 1 if gap == " " and last else _joint(gap, last)
+        last = Token(start, end, fold(word), joint, possessive)
+        out.append(last)
+    return out
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """The form under which a name stands in the index: its folded words joined by single spaces."""
+    return " ".join(fold(_POSSESSIVE.sub("", m.group())) for m in _TOKEN.finditer(name))

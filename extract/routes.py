@@ -1,0 +1,250 @@
+"""Routes of one sentence: verbs of motion with their origin, transit and destination, in order of travel.
+
+Takes a `View`; gives `RouteDraft`s.  A stop's role comes from its preposition ("from", "via", "to") or from the verb that
+governs it ("left Sfax", "crossed Niger", "reached Italy").  A nationality is never a stop here; `claims` may add it as an
+inferred origin, marked as such.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.dates import DateMention
+from extract.draft import View, bind, nearest_date
+from extract.frames import Frame, separation
+from extract.quantities import Quantity
+from extract.schema import Certainty, Count, Role
+from extract.where import PlaceRef
+
+_ORIGIN = frozenset("from leaving left leave fleeing fled flee departing departed out_of off".split())
+_TRANSIT = frozenset("via through by_way_of across over crossing crossed cross crosses changing_at along past".split())
+_DEST = frozenset("to into onto toward towards for reaching reached reach entering entered enter bound_for on_the_way_to on_its_way_to as_far_as".split())
+_AT = frozenset("in at on near outside inside around off within close_to between".split())
+#: Verbs whose "in", "at" or "on" names where the journey ends.
+_ARRIVE = re.compile(r"\b(?:arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|made landfall|landfall|settl\w+|living|live|lives|work|works|working|residing|reside|resettl\w*|disembark\w*|dropped|turn(?:ed)? up|jobs|asylum|encounters|arrivals|ashore)\b", re.I)
+_BORDER_WORD = re.compile(r"\b(?:borders?|frontier|crossing|checkpoint|port of entry)\b", re.I)
+_PERSON_PRONOUNS = frozenset("he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split())
+#: Verbs that move anything (a rumour, a price): they make a route only with people as their subject.
+_LOOSE = frozenset("""go goes went gone going come comes came coming move moves moved moving begin begins began begun beginning leave leaves left leaving drive drives drove driven driving pass passes passed
+    passing head heads headed heading land lands landed landing reach reaches reached reaching enter enters entered entering return returns returned returning shift shifts shifted shifting walk walks walked ride rode
+    arrive arrives arrived depart departs departed escape escapes escaped slip slipped cross crosses crossed crossing fly flies flew flown transit travel travels travelled traveled embark swim set embarked""".split())
+_VESSEL = re.compile(r"\b(?:boat|boats|dinghy|vessel|pirogue|ship|convoy|flight|charter|plane|minibus|bus|truck|lorry|train|car|caravan)s?\b", re.I)
+_MODE = (("sea", re.compile(r"\b(?:boat|sea|sail\w*|pirogue|dinghy|vessel|ferry|ashore|ship|swam|swim|raft|embark\w*)\b", re.I)),
+         ("air", re.compile(r"\b(?:fl[yi]\w*|flew|flown|flight|plane|airport|charter)\b", re.I)),
+         ("land", re.compile(r"\b(?:bus|train|overland|truck|lorry|on foot|walk\w*|car|coach|minibus|drove|driven|road)\b", re.I)))
+
+
+@dataclass
+class RouteDraft:
+    """One journey or flow in the making; `stops` in order of travel."""
+
+    subkind: str
+    frames: list[Frame]
+    start: int
+    end: int
+    stops: list[tuple[Role, PlaceRef]] = field(default_factory=list)
+    date: DateMention | None = None
+    people: Quantity | None = None
+    key: str = "people"
+    nationalities: list[str] = field(default_factory=list)
+    agents: list[PlaceRef] = field(default_factory=list)
+    certainty: Certainty = "reported"
+    mode: str | None = None
+    part: bool = False
+    rule: str = ""
+
+    def count(self) -> dict[str, tuple[Count, int, int]]:
+        """Its counts by key, with offsets."""
+        return {self.key: (self.people.count(), self.people.start, self.people.end)} if self.people else {}
+
+
+def routes_of(view: View) -> list[RouteDraft]:
+    """Journeys and flows that one sentence states, in reading order."""
+    frames = [f for f in view.frames if f.kind == "route" and not f.negated and _about_people(view, f)]
+    groups: list[list[Frame]] = []
+    for f in frames:
+        if groups and _same_journey(view, groups[-1], f):
+            groups[-1].append(f)
+        else:
+            groups.append([f])
+    out: list[RouteDraft] = []
+    for i, group in enumerate(groups):
+        lo = view.sentence.start if i == 0 else _split_point(view, groups[i - 1][-1], group[0])
+        hi = view.sentence.end if i == len(groups) - 1 else _split_point(view, group[-1], groups[i + 1][0])
+        draft = _route(view, group, lo, hi)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _about_people(view: View, f: Frame) -> bool:
+    """Whether the verb moves people: the subject (or the object of "deport") is a person, a nationality or a vessel."""
+    first = re.split(r"\s", f.text.lower())[0]
+    if f.infinitive and not f.rule.frame == "moved" and first not in ("travel", "cross", "enter", "reach", "fly", "return", "migrate", "work", "gain"):
+        return False
+    if first not in _LOOSE:
+        return True
+    left = [t for t in view.toks if t.end <= f.start][-14:]
+    if any(t.lower in view.lex.persons or t.lower in _PERSON_PRONOUNS for t in left):
+        return True
+    if any(r.demonym and r.end <= f.start and not r.authority for r in view.places) or any(q.end <= f.start and q.category in ("person", "bare") for q in view.quantities):
+        return True
+    return bool(_VESSEL.search(view.text[max(view.sentence.start, f.start - 80):f.start]))
+
+
+def _same_journey(view: View, group: list[Frame], f: Frame) -> bool:
+    last = group[-1]
+    words = view.text[last.end:f.start]
+    if last.rule.frame == "moved" and f.rule.frame == "moved" and last.rule.subkind != f.rule.subkind and separation(view.bounds, last.end, f.start) >= 1.5:
+        return False
+    if any(w >= 3.0 for at, w in view.bounds if last.end <= at < f.start):
+        return False
+    people = [q for q in view.quantities if last.end <= q.start < f.start and q.category in ("person", "bare")]
+    if people and separation(view.bounds, last.end, f.start) >= 0.9 and any(w >= 1.4 for at, w in view.bounds if last.end <= at < f.start):
+        return False
+    return not re.search(r"\b(?:while|whereas|another|others)\b", words, re.I)
+
+
+def _split_point(view: View, a: Frame, b: Frame) -> int:
+    inside = [(w, at) for at, w in view.bounds if a.end <= at <= b.start]
+    if inside:
+        return max(inside)[1]
+    people = [q.start for q in view.quantities if a.end <= q.start <= b.start]
+    return people[-1] if people else b.start
+
+
+def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
+    before = view.text[max(view.sentence.start, r.start - 75):r.start]
+    border = bool(_BORDER_WORD.search(r.place.name) or _BORDER_WORD.search(r.text) or r.place.kind == "border")
+    if border and r.prep not in _ORIGIN:
+        return "transit"
+    prep = r.prep
+    if prep in _ORIGIN:
+        return "origin"
+    if prep in _TRANSIT:
+        return "transit"
+    if prep in _DEST:
+        if prep == "for" and not re.search(r"\b(?:left|leave|leaving|bound|head\w*|set (?:off|out)|depart\w*|embark\w*|made)\b", before, re.I):
+            return None
+        if prep == "to" and re.search(r"\b(?:ties|linked|links|loyal|allegiance|according|due|related|close|subject|tickets?|threat|support|access)\s+to\s+$", before, re.I):
+            return None
+        return "destination"
+    if prep in _AT or (prep == "" and r.pointed):
+        lead = view.text[max(view.sentence.start, r.start - 60):r.start]
+        if _ARRIVE.search(lead) or any(_ARRIVE.search(f.text) and f.start < r.start for f in group):
+            return "destination"
+        if re.search(r"\b(?:stop|stopover|changing|changed|refuell?ed|fuel|passengers|entered|entry|crossed|cross|slipped|border|frontier|through)\b", lead, re.I) and prep in ("at", "in", "near"):
+            return "transit"
+        if re.search(r"\b(?:put to sea|set out|embarked|boarded|began|camps?|prisons?|detention|held)\b", lead, re.I):
+            return "origin"
+        if r.end <= group[0].start and prep in ("in", "at"):
+            return "origin" if not re.search(r"\b(?:arrest|detain|police|officers|court|raid|sector)\w*\b", view.text[view.sentence.start:r.start], re.I) else None
+        return None
+    if prep == "" and not r.demonym:
+        # "Düsseldorf to Dushanbe": bare before "to" is where it starts
+        if re.match(r"\s*(?:[–—-]|to|→)\s+(?=[A-Z])", view.text[r.end:r.end + 5]):
+            return "origin"
+        if re.match(r"\s*$", view.text[r.start - 1:r.start]) and any(f.end <= r.start <= f.end + 14 for f in group if re.search(r"cross|enter|reach|leav|left|fle[ed]|via", f.text, re.I)):
+            f = max((f for f in group if f.end <= r.start), key=lambda f: f.end)
+            if re.search(r"leav|left|fle", f.text, re.I):
+                return "origin"
+            return "transit" if re.search(r"cross", f.text, re.I) else "destination"
+    return None
+
+
+def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | None:
+    f = group[0]
+    main = next((x for x in group if x.rule.frame == "moved"), f)
+    d = RouteDraft(main.rule.subkind, group, min(x.start for x in group), max(x.end for x in group), rule=main.rule.id)
+    d.stops = _stops(view, group, lo, hi)
+    d.agents = [r for r in view.places if r.end <= main.start and r.start >= lo and not r.prep and (r.authority or not r.demonym)
+                and (main.rule.frame == "moved") and not r.pointed]
+    d.agents += [r for r in view.places if r.prep == "by" and r.start > main.end and main.rule.frame == "moved"]
+    d.stops = [(role, r) for role, r in d.stops if r not in d.agents]
+    roles = {role for role, _ in d.stops}
+    if not roles and not (d.agents and main.rule.subkind in ("deportation", "repatriation")):
+        return None
+    d.date = nearest_date(view, f)
+    side = "auto" if main.rule.frame == "moved" else "left"
+    d.people = bind(view, main, set(), side=side, reach=4.5)
+    if d.people is None and main.rule.frame != "moved":
+        d.people = bind(view, main, set(), side="right", reach=1.3)
+    if main.rule.count:
+        d.key = main.rule.count
+    d.nationalities = list(d.people.nationalities) if d.people else []
+    for r in view.places:
+        if r.demonym and lo - 1 <= r.start < hi and not r.authority:
+            token = r.place.iso3 or ("XCA" if "central" in r.place.name.lower() and "asia" in r.place.name.lower() else None)
+            if token and token not in d.nationalities and (not d.nationalities or r.end <= main.start):
+                d.nationalities.append(token)
+    if any(x.hypothetical or x.conditional or x.infinitive for x in group) and not any(not (x.hypothetical or x.conditional or x.infinitive) for x in group):
+        d.certainty = "hypothetical"
+    elif any(x.alleged for x in group):
+        d.certainty = "alleged"
+    words = view.text[lo:hi]
+    d.mode = next((name for name, pattern in _MODE if pattern.search(words)), None)
+    if d.subkind == "travel":
+        d.subkind = _refine(words, d)
+    if d.people is not None:
+        d.start = min(d.start, d.people.start)
+        d.end = max(d.end, d.people.end)
+    for _, r in d.stops:
+        d.start, d.end = min(d.start, r.start), max(d.end, r.end)
+    return d
+
+
+def _refine(words: str, d: RouteDraft) -> str:
+    if re.search(r"\bborder|\bcross(?:ed|ing|es)?\b|\bfrontier|\billegally|\birregular", words, re.I):
+        return "border_crossing"
+    if d.mode == "sea":
+        return "sea_crossing"
+    if re.search(r"\bsmuggl|\btraffick", words, re.I):
+        return "smuggling"
+    if re.search(r"\breturned\b|\bwent home\b", words, re.I):
+        return "return"
+    return "travel"
+
+
+def _stops(view: View, group: list[Frame], lo: int, hi: int) -> list[tuple[Role, PlaceRef]]:
+    stops: list[tuple[Role, PlaceRef]] = []
+    last: tuple[Role, PlaceRef] | None = None
+    inner = {r.inside for r in view.places if r.inside >= 0}
+    for i, r in enumerate(view.places):
+        if r.start < lo - 1 or r.start >= hi or r.demonym or (not r.literal and not r.prep) or r.org:
+            continue
+        role: Role | None = None
+        if i in inner and last is not None:
+            role = last[0]                       # the larger place goes with the smaller one
+        elif last is not None and r.chain >= 0 and r.chain == last[1].chain and (not _own_prep(view, r)):
+            role = last[0]
+        else:
+            role = _role(view, r, group, hi)
+        if role is None:
+            continue
+        stops.append((role, r))
+        last = (role, r)
+    order = {"origin": 0, "transit": 1, "destination": 2, "location": 1}
+    # what the words pass on the way out of order ("to Afghanistan via Turkey") is put in order of travel
+    stops = sorted(stops, key=lambda s: order[s[0]])
+    return _two_ends(stops)
+
+
+def _own_prep(view: View, r: PlaceRef) -> bool:
+    return bool(re.search(r"\b(?:from|to|into|via|through)\s+(?:the\s+)?$", view.text[max(view.sentence.start, r.start - 12):r.start], re.I))
+
+
+def _two_ends(stops: list[tuple[Role, PlaceRef]]) -> list[tuple[Role, PlaceRef]]:
+    """Of several "to" places in a row of travel ("crossed to Chad, moved on to Sfax") all but the last list are on the way."""
+    dests = [r for role, r in stops if role == "destination"]
+    if len(dests) < 2:
+        return stops
+    final = dests[-1]
+
+    def ends(r: PlaceRef) -> bool:
+        return r is final or (r.chain >= 0 and r.chain == final.chain) or (r.place.iso3 is not None and r.place.iso3 == final.place.iso3)
+
+    return sorted(((role if role != "destination" or ends(r) else "transit", r) for role, r in stops),
+                  key=lambda s: {"origin": 0, "transit": 1, "destination": 2, "location": 1}[s[0]])
+
+
+__all__ = ["RouteDraft", "routes_of"]

@@ -1,0 +1,139 @@
+"""How each place stands in its sentence: behind which preposition, in which list, inside which larger place.
+
+Takes the place mentions of a sentence (already resolved elsewhere) and the words around them; gives `PlaceRef`s.  Also
+finds places that are only pointed at ("there", "the city", "the capital"), resolved from the places named before.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extract.lexicon import Lexicon
+from extract.schema import Mention, Place
+
+#: What may stand between a preposition and the name: articles, directions, "the city of", "camps like".
+_FILL = (r"(?:(?:the|a|an|its|their|his|her|what|is|now|northern|southern|eastern|western|central|north|south|east|west|north-east|north-west|south-east|south-west|"
+         r"northeastern|northwestern|southeastern|southwestern|far|upper|lower|greater|nearby|neighbouring|neighboring|mainland|state|city|town|province|provinces|region|district|districts|village|port|island|"
+         r"islands|republic|capital|centre|center|outskirts|edge|coast|camp|camps|camps like|prison|airport|desert|area|areas|border|frontier|gates?|suburb|suburbs|neighbourhood|quarter|mountain|"
+         r"town centre|west side|east side|side|parts?|port city|coastal|small|of|and|in|both|as far as|such as|like|around|near|outside|towards?|central|downtown|inner|old|occupied|Russian-occupied|territories|territory|post|checkpoint|crossing|states|countries|country|prison|detention|reception|centre|camps|directly|autonomous)\s+){0,5}")
+_PREP = re.compile(rf"(?P<p>\b(?:by way of|out of|on the way to|on its way to|bound for|as far as|south of|north of|east of|west of|close to|next to|in front of|"
+                   rf"from|to|into|in|at|near|nr\.|outside|inside|across|throughout|within|around|over|through|via|for|towards?|onto|on|off|of|between|along|beside|above|against|under|past|by|"
+                   rf"leaving|left|leave|fleeing|fled|flee|departing|departed|entering|entered|enter|reaching|reached|reach|crossing|crossed|cross|crosses|changing at))\s+{_FILL}$", re.I)
+_LINK = re.compile(r"^\s*(?:,\s*(?:and|or)?|and|or|/|–|-|;\s*(?:and|or)?|&|as well as|,\s*as well as)\s*(?:in|at|near|the|from|to|through|via|into|on|,|then|for)?\s*(?:the |parts of |northern |southern |eastern |western |central )*$", re.I)
+_CONTAIN = re.compile(r"^\s*(?:,\s+(?:in\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,3}|\s+in\s+(?:the\s+)?(?:[a-z]+\s+)?|\(|’s\s+|'s\s+|\s+(?:district|province|region|governorate|state|city|county|airport|prison|camp)?\s*of\s+(?:the\s+)?|\s+(?:camp|camps|prison|airport|village|district|province)\s*(?:,|\(|in)\s*(?:the\s+)?)(?:north(?:ern|-east|-west)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|central)?\s*$", re.I)
+_POINTERS = re.compile(r"\b(?P<there>there)\b|\b(?:the|that|this|its|their|same|whole)\s+(?P<a>[A-Za-z]+\s)?(?P<noun>capital|country|city|town|port city|village|province|region|governorate|district|camp|island|archipelago|republic|state|port)\b(?!\s+of\b|’s|'s)", re.I)
+_NOUN_PRECISION = {"country": ("country",), "state": ("country", "admin1"), "republic": ("admin1", "country"), "city": ("city",), "town": ("city",), "port": ("city",), "port city": ("city",),
+                   "village": ("city",), "province": ("admin1",), "region": ("admin1",), "governorate": ("admin1",), "district": ("city",), "camp": ("site",),
+                   "island": ("city", "admin1", "region"), "archipelago": ("admin1", "region")}
+
+LOCATION_PREPS = frozenset("in at near nr. outside inside across throughout within around on off along beside above between over south_of north_of east_of west_of close_to next_to in_front_of against under past".split())
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """One place in a sentence: the mention, its preposition ("" where none), list and container, and its standing."""
+
+    start: int
+    end: int
+    text: str
+    place: Place
+    prep: str
+    demonym: bool = False
+    literal: bool = True
+    authority: bool = False              # "German police": says where, does not name a place
+    pointed: bool = False                # "there", "the capital"
+    chain: int = -1                      # places of one list share a number
+    inside: int = -1                     # index of the larger place that follows ("Vanj, Gorno-Badakhshan")
+    possessive: bool = False
+    org: bool = False
+
+
+def preposition(text: str, at: int, floor: int) -> str:
+    """The preposition (or verb of motion) that governs a name, "" where none does."""
+    m = _PREP.search(text, max(floor, at - 70), at)
+    while m is not None and m.end() != at:
+        m = _PREP.search(text, m.start() + 1, at)
+    return re.sub(r"\s+", "_", m["p"].lower()) if m else ""
+
+
+def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex: Lexicon,
+               point: Callable[[str, tuple[str, ...]], Place | None]) -> list[PlaceRef]:
+    """The places of one sentence in reading order; `point` answers "there" and "the city" from what went before."""
+    refs: list[PlaceRef] = []
+    for m in mentions:
+        if m.place is None or not (start <= m.start < end):
+            continue
+        nxt = re.match(r"(?:’s|'s)?(?:\s+\w+){0,1}\s+([A-Za-z-]+)", text[m.end:m.end + 50])
+        follow = [w.lower() for w in re.findall(r"[A-Za-z-]+", text[m.end:m.end + 45])[:3]]
+        authority = bool(follow) and (follow[0] in lex.cues["authorities"] or (m.kind == "demonym" and len(follow) > 1 and follow[1] in lex.cues["authorities"] and follow[0] not in lex.persons))
+        del nxt
+        refs.append(PlaceRef(m.start, m.end, m.text, m.place, "" if m.kind == "demonym" else preposition(text, m.start, start),
+                             m.kind == "demonym", m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
+                             "organi" in m.why))
+    for p in _POINTERS.finditer(text, start, end):
+        if any(r.start < p.end() and p.start() < r.end for r in refs):
+            continue
+        noun = "there" if p["there"] else p["noun"].lower()
+        if p["there"] and re.match(r"\s+(?:is|are|was|were|has|have|had|may|might|will|would|being|been|no)\b", text[p.end():p.end() + 8]):
+            continue
+        place = point(noun, ("site", "city") if noun == "there" else _NOUN_PRECISION.get(noun, ("city",)))
+        if place is not None:
+            refs.append(PlaceRef(p.start(), p.end(), p.group(), place, "at" if noun == "there" else preposition(text, p.start(), start), pointed=True))
+    refs.sort(key=lambda r: r.start)
+    return _chains(text, refs)
+
+
+def _chains(text: str, refs: list[PlaceRef]) -> list[PlaceRef]:
+    out: list[PlaceRef] = []
+    number = 0
+    for i, r in enumerate(refs):
+        chain, prep = -1, r.prep
+        if out:
+            prev = out[-1]
+            between = text[prev.end:r.start]
+            if not r.demonym and not prev.demonym and _CONTAIN.match(between) and _larger(r.place, prev.place):
+                out[-1] = _with(prev, inside=i)
+                chain, prep = prev.chain, prep if prep and not between.strip().startswith(",") else prev.prep
+                out.append(_with(r, chain=chain, prep=prep))
+                continue
+            base = prev
+            if _LINK.match(between) and r.demonym == prev.demonym:
+                chain = base.chain if base.chain >= 0 else number
+                if base.chain < 0:
+                    number += 1
+                    out[-1] = _with(prev, chain=chain)
+                    for k in range(len(out) - 2, -1, -1):      # the place inside it belongs to the same list
+                        if out[k].inside == len(out) - 1:
+                            out[k] = _with(out[k], chain=chain)
+                prep = prep or base.prep
+                if not r.prep:
+                    prep = base.prep
+        out.append(_with(r, chain=chain, prep=prep))
+    return out
+
+
+def _with(r: PlaceRef, *, chain: int | None = None, inside: int | None = None, prep: str | None = None) -> PlaceRef:
+    return PlaceRef(r.start, r.end, r.text, r.place, r.prep if prep is None else prep, r.demonym, r.literal, r.authority, r.pointed,
+                    r.chain if chain is None else chain, r.inside if inside is None else inside, r.possessive, r.org)
+
+
+_RANK = {"site": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, "water": 4}
+
+
+def _larger(big: Place, small: Place) -> bool:
+    """Whether one place can hold the other: coarser, and of the same country or a region with it."""
+    if _RANK[big.precision] <= _RANK[small.precision] and not (big.precision == small.precision == "city" and "admin2" in (big.kind, small.kind)):
+        return big.precision == "city" and small.precision == "city" and big.iso3 == small.iso3 and _near(big, small)
+    if big.iso3 and small.iso3:
+        return big.iso3 == small.iso3
+    return not big.countries or small.iso3 in big.countries
+
+
+def _near(a: Place, b: Place) -> bool:
+    if None in (a.lat, a.lon, b.lat, b.lon):
+        return False
+    return abs(a.lat - b.lat) < 0.6 and abs(a.lon - b.lon) < 0.8  # type: ignore[operator]
+
+
+__all__ = ["LOCATION_PREPS", "PlaceRef", "place_refs", "preposition"]
