@@ -1,0 +1,50 @@
+"""Vocabulary of place recognition: words around names, given names, common words.
+
+Takes data files of `extract/lexicons/en`; gives sets.  Adding a title or a type word needs no Python.
+"""
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = ["PlaceWords", "place_words"]
+
+_HERE = Path(__file__).parent / "lexicons" / "en"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Sets of folded words; see places.toml for what each is."""
+
+    locative: frozenset[str]
+    strong_locative: frozenset[str]
+    titles: frozenset[str]
+    person_verbs: frozenset[str]
+    metonym_verbs: frozenset[str]
+    org_heads: frozenset[str]
+    org_of: frozenset[str]
+    event_heads: frozenset[str]
+    street_words: frozenset[str]
+    nature_words: frozenset[str]
+    area_words: dict[str, frozenset[str]]
+    given_names: frozenset[str]
+    common: dict[str, int]               # word → occurrences in lower case in general text
+
+
+def _lines(name: str) -> list[str]:
+    path = _HERE / name
+    if not path.exists():
+        return []
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def place_words() -> PlaceWords:
+    """The vocabulary, read once."""
+    raw = tomllib.loads((_HERE / "places.toml").read_text(encoding="utf-8"))
+    areas = {word: frozenset(kinds) for word, kinds in raw.pop("area_words").items()}
+    common = {word: int(n) for word, n in (line.split("\t") for line in _lines("common_words.tsv"))}
+    return PlaceWords(**{k: frozenset(v) for k, v in raw.items()}, area_words=areas,
+                      given_names=frozenset(_lines("given_names.txt")), common=common)
