@@ -46,14 +46,18 @@ class State:
     dmy: bool | None
     named: list[tuple[int, Place]] = field(default_factory=list)   # literal places in order, with their paragraph
     section: list[Place] = field(default_factory=list)             # place of the section's heading
-    lead: list[PlaceRef] = field(default_factory=list)
+    entry_date: DateMention | None = None                          # "18.03 Kulob:", "5 August.": heads its paragraph
+    entry_places: list[PlaceRef] = field(default_factory=list)
     section_period: DateSpan | None = None
     list_period: DateSpan | None = None
     default: DateSpan | None = None
     last_claim: Claim | None = None
+    last_paragraph: int = -1
     paragraph: int = -1
     paragraph_date: DateSpan | None = None
-    paragraph_claims: list[int] = field(default_factory=list)
+    announced: DateSpan | None = None
+    last_dated: dict[str, DateSpan] = field(default_factory=dict)  # the date of the last claim of each kind
+    topic: tuple[str, str] | None = None                           # kind and subkind that the title announces
 
 
 class ClaimReader:
@@ -69,7 +73,8 @@ class ClaimReader:
         text = document.text
         sents = [s for s in sentences(text) if s.start < _end_of_body(text)]
         state = State(Context(document.published), day_first(text))
-        state.dates.period = _announced(text, sents, document, state.dmy)
+        state.dates.period = state.announced = _announced(text, sents, document, state.dmy)
+        state.topic = self._topic(text, sents, document)
         state.default = state.dates.period if state.dates.period and state.dates.period.start else _dominant_year(text, sents, document)
         if state.dates.period is None and state.default is not None:
             state.dates.year = state.default.end.year if state.default.end else None
@@ -86,6 +91,9 @@ class ClaimReader:
             else:
                 for c in found:
                     self._add(claims, c, state)
+                    state.last_paragraph = s.paragraph
+                    if c.date.start is not None and c.date_span is not None and c.date.precision == "day":
+                        state.last_dated[c.kind] = c.date
             self._remember(view, state)
         for c in headlines:
             if not any(c.kind == x.kind for x in claims) and c.places and (c.counts or c.date.start):
@@ -95,8 +103,8 @@ class ClaimReader:
     def _view(self, text: str, s: Sentence, mentions: Sequence[Mention], state: State) -> View:
         inside = [m for m in mentions if s.start <= m.start < s.end]
         if s.paragraph != state.paragraph:
-            state.paragraph, state.paragraph_date, state.lead = s.paragraph, None, []
-            state.paragraph_claims = []
+            state.paragraph, state.paragraph_date, state.entry_date, state.entry_places = s.paragraph, None, None, []
+            state.dates.period = state.section_period or state.announced
         toks = tokens(text, s.start, s.end)
         dates = find_dates(text, s.start, s.end, state.dates, dmy=state.dmy)
         spans = [(d.start, d.end) for d in dates]
@@ -107,7 +115,37 @@ class ClaimReader:
                   if _alias(m.group()) in self.lex.group_names and not re.match(r"[\w’']*\s+(?:governor|government|authorities|regime|officials?|intelligence)", text[m.end():m.end() + 16])]
         groups = [g for g in groups if g[2] != "Taliban"]
         frames = find_frames(text, toks, bounds, self.lex)
+        self._entry(text, s, dates, places, state)
         return View(text, s, toks, bounds, dates, places, quantities, frames, inside, groups, self.lex)
+
+    def _entry(self, text: str, s: Sentence, dates: Sequence[DateMention], places: Sequence[PlaceRef], state: State) -> None:
+        """A date or place that heads an entry: "18.03 Kulob: …", "5 August. …", "MELILLA. …", "Malta: 34 people …"."""
+        words = text[s.start:s.end]
+        lead = 0
+        if dates and re.fullmatch(r"\W*(?:on )?", text[s.start:dates[0].start], re.I) and dates[0].span.start is not None:
+            rest = text[dates[0].end:s.end]
+            if dates[0].how.startswith("dotted") or re.match(r"\s*(?:[:–—]|\.?$|\.\s)", rest):
+                state.entry_date, lead = dates[0], dates[0].end - s.start
+        names = [r for r in places if not r.demonym and not r.pointed]
+        if names and re.fullmatch(r"[\s,.;:–—-]*", words[lead:names[0].start - s.start]):
+            run = [names[0]]
+            for r in names[1:]:
+                if len(text[run[-1].end:r.start]) <= 12 and re.fullmatch(r"(?:\s*(?:dist\.?|district|prov\.?|province|airport|valley|dists\.?|region)\s*)?[\s,/&]*(?:and)?\s*(?:the\s)?", text[run[-1].end:r.start]):
+                    run.append(r)
+                else:
+                    break
+            if re.match(r"\s*(?:dist\.?|district|prov\.?|province|airport|valley|dists\.?|region|sector)?\s*(?::|\.$|\.\s|\s[–—-]\s)", text[run[-1].end:s.end + 1], re.I):
+                state.entry_places = run
+
+    def _topic(self, text: str, sents: Sequence[Sentence], document: Document) -> tuple[str, str] | None:
+        """Kind and subkind that the title announces: "Returns of citizens from Syria", "Irregular arrivals"."""
+        lines = [text[s.start:s.end] for s in sents[:5] if s.heading] + ([document.title] if document.title else [])
+        for line in lines:
+            if re.search(r"\breturns?\b|\brepatriat", line, re.I):
+                return "route", "repatriation"
+            if re.search(r"\barrivals?\b|\bcrossings?\b|\bencounters?\b", line, re.I):
+                return "route", "border_crossing"
+        return None
 
     def _pointed(self, noun: str, kinds: tuple[str, ...], state: State) -> Place | None:
         recent = [p for _, p in reversed(state.named)]
@@ -132,6 +170,7 @@ class ClaimReader:
             from extract.dates import month_span
             period = DateSpan(*month_span(state.default.end.year, _MONTHS[month[1].lower()]), "month")
         state.section_period = period if view.sentence.paragraph > 2 and not _META.search(view.words) else None
+        state.dates.period = state.section_period or state.announced
 
     def _remember(self, view: View, state: State) -> None:
         for r in view.places:
@@ -165,7 +204,10 @@ class ClaimReader:
         quote = view.text[view.sentence.start:view.sentence.end]
         if quote.rstrip().endswith("?"):
             return None
-        places = [ClaimPlace("location", r.text, r.start, r.end, r.place, r.demonym or r.pointed) for r in d.places]
+        placed = self._entry_or_own(view, d, state)
+        places = [ClaimPlace("location", r.text, r.start, r.end, r.place, r.demonym or r.pointed) for r in placed]
+        if d.kind == "incident" and self._adds_to_last(view, d, state, sofar):
+            return None
         date, date_span = self._date(view, d.date, state, past=True, counted=bool(d.counts), kind=d.kind)
         counts = {k: v[0] for k, v in d.counts.items()}
         if d.anaphoric or (d.weak and not d.places and d.date is None and not counts):
@@ -196,6 +238,32 @@ class ClaimReader:
                      d.certainty, confidence, d.rule, date_span, {k: (v[1], v[2]) for k, v in d.counts.items()},
                      part_of=-1 if d.part else None, origin=_attributed(view))
 
+    def _entry_or_own(self, view: View, d: Draft, state: State) -> list[PlaceRef]:
+        """The entry's place, unless the words name one of their own behind "in" or "at"."""
+        if not state.entry_places:
+            return d.places
+        own = [r for r in d.places if r.prep in ("in", "at", "near", "nr.", "outside", "on") and r not in state.entry_places and not r.demonym and r.literal]
+        close = [r for r in own if abs(r.start - d.start) < 60 and ";" not in view.text[min(d.start, r.start):max(d.start, r.start)]]
+        return close + [r for r in d.places if r not in close and any(r.place.id == x.place.id for x in close)] if close else list(state.entry_places)
+
+    def _adds_to_last(self, view: View, d: Draft, state: State, sofar: Sequence[Claim]) -> bool:
+        """"Nine officers were killed." after "a bomb went off in Safra": the toll of the same event."""
+        last = state.last_claim
+        if last is None or last.kind != "incident" or d.subkind in ("plot", "threat") or not d.counts or last not in sofar:
+            return False
+        if state.last_paragraph != view.sentence.paragraph or any(not r.pointed and not r.demonym for r in d.places):
+            return False
+        if d.date is not None and d.date.how not in ("deictic", "that_unit", "next_unit"):
+            return False
+        if last.counts.keys() & d.counts.keys() or last.certainty in ("foiled", "hypothetical"):
+            return False
+        i = list(sofar).index(last)
+        merged = replace(last, counts={**last.counts, **{k: v[0] for k, v in d.counts.items()}},
+                         count_spans={**last.count_spans, **{k: (v[1], v[2]) for k, v in d.counts.items()}})
+        sofar[i] = merged  # type: ignore[index]  # the document's own list
+        state.last_claim = merged
+        return True
+
     def _route(self, view: View, d: RouteDraft, state: State, document: Document) -> Claim | None:
         if view.sentence.heading:
             return None
@@ -224,7 +292,10 @@ class ClaimReader:
                     home = self.places.country_place(t.place.iso3)
                     if home is not None:
                         stops.append(ClaimPlace("destination", t.mention, t.start, t.end, home, True))
+        stops = self._section_ends(stops, d, state)
         roles = {s.role for s in stops}
+        if state.topic == ("route", "repatriation") and d.subkind in ("travel", "return", "border_crossing", "sea_crossing") and d.people is not None and "origin" in roles:
+            d.subkind, d.key = "repatriation", "returned"
         explicit = [s for s in stops if not s.inferred]
         if not explicit and not (d.people and stops):
             return None
@@ -241,6 +312,19 @@ class ClaimReader:
                      d.certainty, confidence, d.rule, date_span, {k: (v[1], v[2]) for k, v in d.count().items()},
                      part_of=-1 if d.part else None, origin=_attributed(view), mode=d.mode)
 
+    def _section_ends(self, stops: list[ClaimPlace], d: RouteDraft, state: State) -> list[ClaimPlace]:
+        """The end that a section's heading gives: under "Poland", "two were sent back to Tajikistan" starts in Poland."""
+        roles = {s.role for s in stops}
+        home = next((p for p in state.section if p.precision in ("country", "city", "admin1", "site")), None)
+        used = {s.place.iso3 for s in stops}
+        if home is None or (home.iso3 in used) or len(state.section) > 1:
+            return stops
+        if d.subkind in ("deportation",) and "origin" not in roles:
+            return [ClaimPlace("origin", "", None, None, home, True), *stops]
+        if "destination" not in roles and "origin" in roles and (d.people is not None or d.subkind == "repatriation"):
+            return [*stops, ClaimPlace("destination", "", None, None, home, True)]
+        return stops
+
     def _implied(self, role: Role, nation: str, view: View, d: RouteDraft) -> list[ClaimPlace]:
         place = self.places.region_place("central-asia") if nation == "XCA" else self.places.country_place(nation)
         if place is None:
@@ -250,12 +334,17 @@ class ClaimReader:
 
     # ------------------------------------------------------------ context
     def _date(self, view: View, own: DateMention | None, state: State, *, past: bool, counted: bool, kind: str) -> tuple[DateSpan, tuple[int, int] | None]:
-        if own is not None:
+        entry = state.entry_date
+        if own is not None and not (entry is not None and own is not entry and own.how in ("feast", "deictic", "weekday", "weekend")):
             return applied(own, state.dates), (own.start, own.end)
+        if entry is not None:
+            return entry.span, (entry.start, entry.end)
         if not past:
             return DateSpan(), None
         if kind != "route" and state.paragraph_date is not None:
             return state.paragraph_date, None
+        if kind != "route" and state.section_period is None and state.default is None and counted and len(view.text) < 6000 and state.last_dated.get(kind):
+            return state.last_dated[kind], None
         if kind == "route" and counted and state.paragraph_date is not None and state.paragraph_date.precision == "day":
             return state.paragraph_date, None
         if state.section_period is not None:
@@ -342,10 +431,11 @@ def _headline_end(text: str, sents: Sequence[Sentence]) -> int:
 
 def _announced(text: str, sents: Sequence[Sentence], document: Document, dmy: bool | None) -> DateSpan | None:
     """The period a title announces ("MARCH 2023", "Third quarter 2024", "Chronicle 2023"): None for a day or nothing."""
-    heads = [s for s in sents[:8] if s.heading and not _META.search(text[s.start:s.end])][:4]
+    heads = [s for s in sents[:8] if s.heading and not _META.match(text[s.start:s.end].strip())][:4]
     lines = [(document.title or "", 0)] if document.title else []
     lines += [(text[s.start:s.end], s.start) for s in heads]
     for line, _ in lines:
+        line = _META.split(line)[0]
         ctx = Context(document.published)
         for d in find_dates(line, 0, len(line), ctx, dmy=dmy):
             if d.span.start and d.explicit_year and d.span.precision != "day" and not re.search(r"\bpress release|No\.", line, re.I):

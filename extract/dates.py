@@ -131,6 +131,7 @@ class _Rules:
         add("half_code", rf"\bH(?P<h>[12])(?:[ /]?(?P<y>{_Y}))?\b")
         add("quarter", rf"\b(?:the )?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?: of)?(?: (?P<y>{_Y}))?\b")
         add("quarter_code", rf"\bQ(?P<qn>[1-4])(?:[ /]?(?P<y>{_Y}))?\b")
+        add("the_period", r"\b(?:over|in|during|throughout|for) (?:the|that|this) (?:whole |entire |three |six |reporting )?(?:quarter|period|months|reporting period|review period|six months|three months|month)\b(?! of| (?:before|after|earlier|later))")
         add("same_quarter", rf"\bthe same (?:quarter|period|months?) (?:in|of) (?P<y>{_Y})\b")
         add("week_of", rf"\b(?:the )?(?P<wk>first|second|third|fourth|last) week of (?P<mo>{_M})(?: (?P<y>{_Y}))?\b")
         add("dmy", rf"\b(?P<d>{_D}) (?:of )?(?P<mo>{_M})(?:,? (?:of )?(?P<y>{_Y}))?\b")
@@ -149,10 +150,10 @@ class _Rules:
         add("month_prep", rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bof )|(?<=\bback in )|(?<=\bthroughout )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bas in ))(?P<mo>{_M})(?![\w'’])(?!\s+{_D}\b)")
         add("month_attr", rf"\b(?:the |a )(?P<mo>{_M}) (?=(?:\d+ )?(?:attack|bombing|assault|raid|shooting|crocus|operation|flight|massacre|blast|strike|incident))")
         add("month_comma", rf"\b(?P<mo>{_M})(?=, (?:when|and|the|a|after|which)\b| when\b)")
-        add("rel_days", rf"\b(?:(?P<n>{_N}|exactly {_N}|about {_N}|around {_N}|some {_N})) (?P<u>day|night|week|month|year)s? (?P<dir>later|earlier|after|before|ago|previously)\b")
+        add("rel_days", rf"\b(?:(?P<n>{_N}|exactly {_N}|about {_N}|around {_N}|some {_N})) (?P<u>day|night|week|month|year)s? (?P<dir>later|earlier|after|before|ago|previously)(?: today)?\b")
         add("week_or_so", r"\b(?:only |about )?(?:a|one) (?P<u>week|month|year) or (?:so|two) ago\b")
         add("weeks_before", r"\b(?:only |just )?(?P<u>days|weeks|months) (?P<dir>before|earlier|later|ago)\b")
-        add("nth_of", r"\bthe (?P<d>\d\d?)(?:st|nd|rd|th)(?: of (?:that|the|this|the same) month)?\b(?! (?:century|anniversary|time|man|person|woman|infantry|day|of (?!that|the|this)))")
+        add("nth_of", r"\bthe (?:(?P<d>\d\d?)(?:st|nd|rd|th)|(?P<o>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= of (?:that|this|the same) month))(?: of (?:that|the|this|the same) month)?\b(?! (?:century|anniversary|time|man|person|woman|infantry|day|of (?!that|the|this)))")
         add("next_unit", r"\b(?:the|on the|the very) (?P<rel>next|following|same|previous) (?P<u>day|morning|evening|night|afternoon|week|month|year|weekend)\b")
         add("that_unit", r"\b(?P<rel>that|the same) (?P<u>day|morning|evening|night|afternoon|week|month|year|weekend)\b")
         add("earlier_this", r"\b(?P<p>earlier|later|late|early) (?P<rel>this|last|that) (?P<u>week|month|year)\b")
@@ -206,6 +207,13 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
         span = _resolve(m, name, ctx, dmy)
         if span is None:
             continue
+        if out and name == "rel_days" and out[-1].explicit_year and segment[out[-1].end - start:a].strip(" (") in ("", ","):
+            continue                     # "on 19 December 2016, eight years ago today" says one date twice
+        if out and name in ("dmy", "mdy", "month_prep") and out[-1].how == "rel_days" and not m.groupdict().get("y") and out[-1].span.start \
+                and re.fullmatch(r",?\s*(?:on|in)?\s*(?:the\s*)?", segment[out[-1].end - start:a]) and segment[out[-1].start - start:].lower().split()[1:2] in (["years"], ["year"]):
+            year = out.pop().span.start.year  # type: ignore[union-attr]  # "two years later, on 11 December"
+            moved = _safe(year, _month(m["mo"]), _day(m["d"])) if m.groupdict().get("d") else None
+            span = _one_day(moved) or DateSpan(*month_span(year, _month(m["mo"])), "month")
         relation = ""
         r = _RELATION.search(segment[max(0, a - 24):a])
         if r:
@@ -215,7 +223,9 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
         explicit = bool(m.groupdict().get("y"))
         b -= len(segment[a:b]) - len(segment[a:b].rstrip(" ,."))
         out.append(DateMention(start + a, start + b, span, relation, explicit, name))
-        _remember(ctx, span, explicit and name != "year_attr", name)
+        compared = re.search(r"\b(?:whole of|compared (?:with|to)|against|than in|same \w+ (?:in|of)|up from|down from)\s*(?:the\s)?$", segment[max(0, a - 26):a], re.I)
+        if not compared:
+            _remember(ctx, span, explicit and name not in ("year_attr",), name)
     return out
 
 
@@ -238,7 +248,7 @@ def _plausible(m: re.Match[str], name: str, segment: str) -> bool:
 
 
 def _remember(ctx: Context, span: DateSpan, explicit: bool, name: str) -> None:
-    if (span.start is None and span.end is None) or name in ("year_attr", "past_n"):
+    if (span.start is None and span.end is None) or name in ("year_attr", "past_n", "feast"):
         return                           # "the 2017 attack" is told in passing: the narrative does not move there
     ctx.last = span
     if explicit:
@@ -412,6 +422,10 @@ def _h_quarter(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | N
     if not year:
         return None
     return _make(dt.date(year, 3 * q - 2, 1), month_span(year, 3 * q)[1], "month")
+
+
+def _h_the_period(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
+    return ctx.period
 
 
 def _h_same_quarter(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
@@ -673,7 +687,7 @@ def _h_nth_of(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | No
         return None
     if base.precision in ("year", "half", "season"):
         return None
-    return _one_day(_safe(base.end.year, base.end.month, int(m["d"])))
+    return _one_day(_safe(base.end.year, base.end.month, int(m["d"]) if _g(m, "d") else ORDINALS[m["o"].lower()]))
 
 
 def _h_deictic(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
@@ -719,7 +733,7 @@ _HANDLERS = {
     "day_range": _h_day_range, "day_range_us": _h_day_range, "dmy_range": _h_dmy_range, "mdy_range": _h_dmy_range,
     "month_range": _h_month_range, "year_range": _h_year_range, "year_dash": _h_year_range, "fiscal": _h_fiscal,
     "months_of": _h_months_of, "half_of": _h_half_of, "half_code": _h_half_of, "quarter": _h_quarter,
-    "quarter_code": _h_quarter, "same_quarter": _h_same_quarter, "week_of": _h_week_of, "dmy": _h_dmy, "mdy": _h_dmy,
+    "quarter_code": _h_quarter, "same_quarter": _h_same_quarter, "the_period": _h_the_period, "week_of": _h_week_of, "dmy": _h_dmy, "mdy": _h_dmy,
     "feast": _h_feast, "part_month": _h_part_month, "end_that": _h_end_that, "part_year": _h_part_year,
     "season": _h_season, "season_rel": _h_season_rel, "season_in": _h_season_rel, "before_start": _h_before_start,
     "month_rel": _h_month_rel, "month_year": _h_month, "month_this_year": _h_month, "month_prep": _h_month,

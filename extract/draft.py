@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.dates import DateMention
-from extract.frames import Frame, separation
+from extract.frames import Frame, clause, separation
 from extract.lexicon import Lexicon
+from extract.numbers import Number
 from extract.quantities import Quantity, add
 from extract.schema import Certainty, Count, Mention
 from extract.text import Sentence, Token
@@ -88,6 +89,11 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             c += 2.5
         if _of_other_thing(view, d, frame):
             c += 3.0
+        if d.how == "feast" and frame.rule.frame == "plot":
+            c += 2.0                     # the day a plot aimed at is not the day it was foiled
+        lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)
+        if not lo <= frame.start < hi and any(lo <= f.start < hi for f in view.frames) and d.start > frame.start:
+            c += 2.5                     # it opens a clause that has an event of its own
         if c < least:
             best, least = d, c
     return best
@@ -107,6 +113,8 @@ _EVENT_MODIFIER = re.compile(r"^\s*(?:[’']s)?\s*(?:[a-z-]+\s+){0,3}$")
 
 def place_cost(view: View, r: PlaceRef, frame: Frame) -> float:
     """How far a place is from being where a frame happened; above 6 it is not taken."""
+    if r.belongs:
+        return 99.0
     c = _cost(view, r.start, frame, view.frames)
     gap = view.text[r.end:frame.start] if r.end <= frame.start else None
     if gap is not None and frame.noun and not r.prep and _EVENT_MODIFIER.match(gap) and not r.demonym and len(gap) < 26:
@@ -185,6 +193,10 @@ _NOT_COUNTED = re.compile(r"\s*(?:%|per cent|percent|km|kilomet|miles|years?|mon
 def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach: float = 5.5) -> Quantity | None:
     """The people a frame counts: object of an active verb, subject of a passive one, after "arrest of", before "arrests"."""
     people = [q for q in _person_quantities(view) if q.start not in used and not _NOT_COUNTED.match(view.text[q.end:q.end + 14])]
+    around = [q for q in view.quantities if q.start not in used and q.start < frame.start and frame.end <= q.end
+              and (q.category == "person" or frame.rule.count == "arrested" or frame.rule.frame == "motion")]
+    if around:
+        return around[-1]
     inside = [q for q in people if frame.start <= q.start < frame.end]
     if inside:
         return max(inside, key=lambda q: q.number.best or 0)
@@ -200,16 +212,21 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
             c += 0.6
         if q.indefinite:
             c += 0.3
+        if q.of_them:
+            c += 1.5
         return c
 
     def pick(options: list[Quantity]) -> tuple[float, Quantity | None]:
         scored = sorted(((cost(q), -q.start if q.end <= frame.start else q.start, q) for q in options), key=lambda x: x[:2])
         return (scored[0][0], scored[0][2]) if scored and scored[0][0] <= reach else (99.0, None)
 
-    if side == "left":
+    if side == "left" or frame.text.endswith("."):
         return pick(left)[1]
     if side == "right":
         return pick(right)[1]
+    if frame.noun and re.match(r"\s+of\s+(?:a|an|one)\s+[a-z]", view.text[frame.end:frame.end + 12]) and not [q for q in right if q.start < frame.end + 60]:
+        at = frame.end + 4
+        return Quantity(at, at + 1, Number(at, at + 1, 1, 1, 1), "", "person", (), True)
     if frame.noun:
         before = [q for q in left if view.text[q.end:frame.start].strip() in ("", "such") or (q.head and view.text[q.start:frame.end].endswith(frame.text) and frame.start - q.end < 2)]
         if frame.plural and before:
@@ -248,6 +265,8 @@ def drafts_of(view: View) -> list[Draft]:
         for f in frames:
             if f.rule.needs_person and not _has_person(view, f):
                 continue
+            if f.rule.frame == "weak" and f.kind == "incident" and _by_police(view, f):
+                continue
             if f.rule.frame == "plot" and not _has_plot_object(view, f):
                 continue
             if not usable_frame(f) or f.rule.frame == "consequence":
@@ -267,7 +286,16 @@ def drafts_of(view: View) -> list[Draft]:
     return _split_respectively(view, out) + _distribution(view, out)
 
 
+def _by_police(view: View, f: Frame) -> bool:
+    """"officers stormed two flats": a raid, not an attack, where arrests are told beside it."""
+    left = [t.lower for t in view.toks if t.end <= f.start][-6:]
+    return any(x.kind == "arrest" for x in view.frames) and any(w in view.lex.cues["authorities"] for w in left) and not f.passive
+
+
 def _has_person(view: View, f: Frame) -> bool:
+    first = f.text.lower().split()[0]
+    if first in ("held", "hold", "holds", "holding"):
+        return f.passive or any(q.end <= f.start <= q.end + 2 for q in view.quantities if q.category == "person")
     if bind(view, f, set(), reach=2.2) is not None:
         return True
     near = [t for t in view.toks if f.end <= t.start][:5] + [t for t in view.toks if t.end <= f.start][-6:]
@@ -296,6 +324,8 @@ def _draft(view: View, f: Frame) -> Draft | None:
     d.date = nearest_date(view, f)
     d.places, _ = nearest_places(view, f)
     key = f.rule.count
+    if key == "arrested" and "survivor" in view.words.lower() and f.text.lower().startswith("pick"):
+        return None
     if key and not (f.rule.subkind == "raid" and not _raid_counts(view, f)):
         q = bind(view, f, set())
         if q is not None and not (key == "arrested" and q.category == "bare" and q.indefinite):
@@ -313,8 +343,16 @@ def _draft(view: View, f: Frame) -> Draft | None:
     elif f.alleged and d.kind == "incident":
         d.certainty = "alleged"
     if f.noun and f.definite and not d.counts:
-        own_place = any(f.start - 30 < r.start and not r.pointed for r in d.places) and bool(d.places)
+        own_place = any((f.end <= r.start <= f.end + 45 and r.prep and view.text[f.end:r.start].count(",") == 0) or (0 <= f.start - r.end <= 26 and not r.prep)
+                        for r in d.places if not r.pointed)
         d.anaphoric = not own_place and (d.date is None or abs(d.date.start - f.start) > 60)
+    if not f.noun and f.kind == "arrest" and not f.passive and d.date is None and re.search(
+            r"\b(?:the|those|these)\s+(?:[\w’'-]+\s+){0,3}$", view.text[max(view.sentence.start, f.start - 40):f.start], re.I) and re.search(r"(?:ed|ld|en|ght)$", f.text.lower()) \
+            and not any(f.end <= q.start <= f.end + 8 for q in view.quantities):
+        d.anaphoric = True               # "the men held in Linz": told before
+    if f.noun and f.plural and f.kind == "arrest" and "arrested" not in d.counts and d.date is None and not re.search(
+            r"\b(?:several|series of|waves? of|number of|dozens? of|hundreds of|mass|string of|more|spate of|new)\b", view.text[max(view.sentence.start, f.start - 40):f.start], re.I):
+        d.anaphoric = True               # "arrests are rarer": a topic
     return d
 
 

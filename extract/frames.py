@@ -126,7 +126,7 @@ def _frame(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, float]]
     f.plural = noun and low.endswith("s")
     f.passive = not noun and bool(re.search(r"(?:ed|en|wn|un|ld|ught|ot|ut|de|uck|nt|orn)$", first)) and _is_passive(toks, i, previous)
     f.negated = _negated(near, toks, i, b, lex)
-    f.infinitive = not noun and "to" in previous[-2:] and not re.search(r"(?:ed|ing)$", first) and not {"led", "managed", "went"} & set(near[-5:])
+    f.infinitive = not noun and "to" in previous[-2:] and not re.search(r"(?:ed|ing)$", first) and not {"led", "managed", "went", "allowed", "tried", "attempted", "trying", "attempting", "forced", "able", "said", "believed", "reported", "thought", "alleged"} & set(near[-5:])
     f.conditional = bool(inside or i == 0) and _conditional(text[toks[0].start:a].lower(), text[lo:a].lower())
     f.hypothetical = f.conditional or _hypothetical(near, previous, noun, lex)
     sentence = text[toks[0].start:toks[-1].end].lower()
@@ -150,6 +150,8 @@ def _is_passive(toks: Sequence[Token], i: int, previous: list[str]) -> bool:
 
 def _negated(near: Sequence[str], toks: Sequence[Token], i: int, end: int, lex: Lexicon) -> bool:
     neg = lex.cues["negation"]
+    if any(w in ("none", "nobody", "neither", "no-one") for w in near) or " ".join(near).find("not one of") >= 0:
+        return True
     if any(w in neg or w.endswith("n’t") or w.endswith("n't") for w in near[-5:]):
         return not ("not" in near and "only" in near)
     after = [t.lower for t in toks if t.start >= end][:3]

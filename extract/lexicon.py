@@ -73,7 +73,7 @@ def _phrase_pattern(phrase: str, irregular: dict[str, list[str]]) -> str:
         return _verb_pattern(m[1], irregular) if m[1] in irregular or m[1].isalpha() else m[1]
 
     body = re.sub(r"~([a-z-]+)", forms, phrase)
-    return body.replace("…", r"(?:\W+[\w’'-]+){0,8}?").replace(" ", r"\s+")
+    return body.replace("…", r"(?:\W+[\w’'-]+){0,12}?").replace(" ", r"\s+")
 
 
 def _compile(entry: dict[str, Any], number: int, irregular: dict[str, list[str]]) -> TriggerRule:

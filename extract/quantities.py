@@ -16,7 +16,8 @@ from extract.text import Token
 _STOP = frozenset("""in at on of from to by for with near after before during who which that were was are is be been had have has have's and or but while as
     than when where within outside inside through via over under against into onto across along around since until between among including aged
     will would could may might can should did do does not still now then also alone died killed arrested detained wounded injured held came went left
-    crossed entered reached landed arrived returned travelled traveled lost dead drowned went charged sentenced convicted""".split())
+    crossed entered reached landed arrived returned travelled traveled lost dead drowned went charged sentenced convicted det arr rel rounded hurt
+    swam climbed waded picked taken seized captured rescued saved missing deported expelled boarded set sailed put this""".split())
 _PASS = frozenset("more further other additional new young old suspected alleged armed mostly mainly undocumented irregular foreign unaccompanied".split())
 _DEFINITE = frozenset("the these those both all".split())
 
@@ -64,8 +65,20 @@ def find_quantities(text: str, toks: Sequence[Token], mentions: Sequence[Mention
             continue
         out.append(_phrase(text, toks, number, demonyms, mentions, lex))
     taken = [(q.start, q.end) for q in out]
+    out += _in_brackets(text, out, demonyms)
+    taken = [(q.start, q.end) for q in out]
     out += [q for q in _indefinites(text, toks, demonyms, mentions, lex) if not any(a < q.end and q.start < b for a, b in taken)]
     return sorted(out, key=lambda q: q.start)
+
+
+def _in_brackets(text: str, found: list[Quantity], demonyms: Sequence[Mention]) -> list[Quantity]:
+    """"Guatemalans (410)": the figure behind a people's name counts them."""
+    out = []
+    for i, q in enumerate(found):
+        d = next((m for m in demonyms if m.end <= q.start <= m.end + 2 and text[m.end:q.start].strip() == "(" and text[q.number.end:q.number.end + 1] == ")"), None)
+        if d is not None:
+            found[i] = replace(q, start=d.start, end=q.number.end + 1, head=d.text.lower(), category="person", nationalities=tuple(n for n in (nationality(d),) if n))
+    return out
 
 
 def _is_label(text: str, n: Number) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from extract.dates import DateMention
 from extract.draft import View, bind, nearest_date
 from extract.frames import Frame, separation
+from extract.numbers import Number
 from extract.quantities import Quantity
 from extract.schema import Certainty, Count, Role
 from extract.where import PlaceRef
@@ -21,6 +22,7 @@ _TRANSIT = frozenset("via through by_way_of across over crossing crossed cross c
 _DEST = frozenset("to into onto toward towards for reaching reached reach entering entered enter bound_for on_the_way_to on_its_way_to as_far_as".split())
 _AT = frozenset("in at on near outside inside around off within close_to between".split())
 #: Verbs whose "in", "at" or "on" names where the journey ends.
+_CUES = re.compile(r"\b(?:(?P<o>put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b", re.I)
 _ARRIVE = re.compile(r"\b(?:arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|made landfall|landfall|settl\w+|living|live|lives|work|works|working|residing|reside|resettl\w*|disembark\w*|dropped|turn(?:ed)? up|jobs|asylum|encounters|arrivals|ashore)\b", re.I)
 _BORDER_WORD = re.compile(r"\b(?:borders?|frontier|crossing|checkpoint|port of entry)\b", re.I)
 _PERSON_PRONOUNS = frozenset("he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split())
@@ -80,6 +82,10 @@ def routes_of(view: View) -> list[RouteDraft]:
 def _about_people(view: View, f: Frame) -> bool:
     """Whether the verb moves people: the subject (or the object of "deport") is a person, a nationality or a vessel."""
     first = re.split(r"\s", f.text.lower())[0]
+    if first in ("come", "comes", "live", "lives") and re.match(r"\s+(?:from|in)\b", view.text[f.end:f.end + 6]):
+        return False                     # "who come from Guinea" says who they are
+    if f.rule.needs_person and bind(view, f, set(), reach=3.0) is None:
+        return False
     if f.infinitive and not f.rule.frame == "moved" and first not in ("travel", "cross", "enter", "reach", "fly", "return", "migrate", "work", "gain"):
         return False
     if first not in _LOOSE:
@@ -130,12 +136,17 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
             return None
         return "destination"
     if prep in _AT or (prep == "" and r.pointed):
-        lead = view.text[max(view.sentence.start, r.start - 60):r.start]
-        if _ARRIVE.search(lead) or any(_ARRIVE.search(f.text) and f.start < r.start for f in group):
+        if re.match(r",?\s+(?:which|where)\s+(?:\w+\s+){0,2}(?:reach|enter|arriv|land)", view.text[r.end:r.end + 40], re.I):
             return "destination"
-        if re.search(r"\b(?:stop|stopover|changing|changed|refuell?ed|fuel|passengers|entered|entry|crossed|cross|slipped|border|frontier|through)\b", lead, re.I) and prep in ("at", "in", "near"):
+        lead = view.text[max(view.sentence.start, r.start - 70):r.start]
+        cue = None
+        for cue in _CUES.finditer(lead):
+            pass                         # the last cue before the name decides
+        if cue is not None and cue.lastgroup == "d":
+            return "destination"
+        if cue is not None and cue.lastgroup == "t" and prep in ("at", "in", "near", "around", "on"):
             return "transit"
-        if re.search(r"\b(?:put to sea|set out|embarked|boarded|began|camps?|prisons?|detention|held)\b", lead, re.I):
+        if cue is not None and cue.lastgroup == "o":
             return "origin"
         if r.end <= group[0].start and prep in ("in", "at"):
             return "origin" if not re.search(r"\b(?:arrest|detain|police|officers|court|raid|sector)\w*\b", view.text[view.sentence.start:r.start], re.I) else None
@@ -144,6 +155,8 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
         # "Düsseldorf to Dushanbe": bare before "to" is where it starts
         if re.match(r"\s*(?:[–—-]|to|→)\s+(?=[A-Z])", view.text[r.end:r.end + 5]):
             return "origin"
+        if re.match(r",?\s+(?:which|where)\s+(?:\w+\s+){0,2}(?:reach|enter|arriv|land)", view.text[r.end:r.end + 40], re.I):
+            return "destination"
         if re.match(r"\s*$", view.text[r.start - 1:r.start]) and any(f.end <= r.start <= f.end + 14 for f in group if re.search(r"cross|enter|reach|leav|left|fle[ed]|via", f.text, re.I)):
             f = max((f for f in group if f.end <= r.start), key=lambda f: f.end)
             if re.search(r"leav|left|fle", f.text, re.I):
@@ -169,6 +182,10 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
     d.people = bind(view, main, set(), side=side, reach=4.5)
     if d.people is None and main.rule.frame != "moved":
         d.people = bind(view, main, set(), side="right", reach=1.3)
+    if d.people is None:
+        d.people = _pronoun(view, main)
+    if d.people is not None and any(w in ("living in", "live in") for w in (f.text.lower(),)) and (d.people.number.best or 0) < 100:
+        return None
     if main.rule.count:
         d.key = main.rule.count
     d.nationalities = list(d.people.nationalities) if d.people else []
@@ -191,6 +208,16 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
     for _, r in d.stops:
         d.start, d.end = min(d.start, r.start), max(d.end, r.end)
     return d
+
+
+def _pronoun(view: View, f: Frame) -> Quantity | None:
+    """"He had driven there from Nazran": one person."""
+    left = [t for t in view.toks if t.end <= f.start][-5:]
+    t = next((t for t in reversed(left) if t.lower in ("he", "she")), None)
+    if t is None and f.passive is False and left and re.search(r"\b(?:one of|the (?:man|woman|elder|younger|former|latter)|another)\b", view.text[max(view.sentence.start, f.start - 60):f.start], re.I) \
+            and not re.search(r"\b(?:they|were|have|are)\b", view.text[max(view.sentence.start, f.start - 40):f.start]):
+        t = left[-1]
+    return Quantity(t.start, t.end, Number(t.start, t.end, 1, 1, 1), "", "person", (), True) if t is not None else None
 
 
 def _refine(words: str, d: RouteDraft) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.lexicon import Lexicon
 from extract.schema import Mention, Place
@@ -27,6 +27,7 @@ _NOUN_PRECISION = {"country": ("country",), "state": ("country", "admin1"), "rep
                    "village": ("city",), "province": ("admin1",), "region": ("admin1",), "governorate": ("admin1",), "district": ("city",), "camp": ("site",),
                    "island": ("city", "admin1", "region"), "archipelago": ("admin1", "region")}
 
+_WHOSE = re.compile(r"\b(?:natives? of|born in|citizens? of|citizenship of|nationals? of|passports? of|based in|who (?:lives?|lived|come|comes) (?:in|from)|seated in|headquarter\w* in|embassy in|diplomats? in|correspondents? in|tip from|leadership in|fight(?:ing)? in|serving sentences in|bases? in|office in)\s+(?:the\s+)?$", re.I)
 LOCATION_PREPS = frozenset("in at near nr. outside inside across throughout within around on off along beside above between over south_of north_of east_of west_of close_to next_to in_front_of against under past".split())
 
 
@@ -47,6 +48,7 @@ class PlaceRef:
     inside: int = -1                     # index of the larger place that follows ("Vanj, Gorno-Badakhshan")
     possessive: bool = False
     org: bool = False
+    belongs: bool = False                # "citizens of Tajikistan", "based in Berlin": whose, not where
 
 
 def preposition(text: str, at: int, floor: int) -> str:
@@ -70,14 +72,20 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
         del nxt
         refs.append(PlaceRef(m.start, m.end, m.text, m.place, "" if m.kind == "demonym" else preposition(text, m.start, start),
                              m.kind == "demonym", m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
-                             "organi" in m.why))
+                             "organi" in m.why, bool(_WHOSE.search(text, max(start, m.start - 34), m.start))))
     for p in _POINTERS.finditer(text, start, end):
         if any(r.start < p.end() and p.start() < r.end for r in refs):
+            continue
+        if p["there"] and re.search(r"(?:officials|police|residents|people|authorities|guards|witnesses|doctors) $", text[max(start, p.start() - 14):p.start()]):
             continue
         noun = "there" if p["there"] else p["noun"].lower()
         if p["there"] and re.match(r"\s+(?:is|are|was|were|has|have|had|may|might|will|would|being|been|no)\b", text[p.end():p.end() + 8]):
             continue
-        place = point(noun, ("site", "city") if noun == "there" else _NOUN_PRECISION.get(noun, ("city",)))
+        wanted = ("site", "city") if noun == "there" else _NOUN_PRECISION.get(noun, ("city",))
+        near = [r.place for r in refs if r.end <= p.start() and not r.demonym and r.place.precision in wanted and noun not in ("capital", "country")]
+        if noun == "island":
+            near = [r.place for r in refs if r.end <= p.start() and not r.demonym and (r.prep in ("bound_for", "on") or r.place.kind == "island")]
+        place = near[-1] if near else point(noun, wanted)
         if place is not None:
             refs.append(PlaceRef(p.start(), p.end(), p.group(), place, "at" if noun == "there" else preposition(text, p.start(), start), pointed=True))
     refs.sort(key=lambda r: r.start)
@@ -109,13 +117,14 @@ def _chains(text: str, refs: list[PlaceRef]) -> list[PlaceRef]:
                 prep = prep or base.prep
                 if not r.prep:
                     prep = base.prep
+                r = replace(r, belongs=r.belongs or (base.belongs and not r.prep))
         out.append(_with(r, chain=chain, prep=prep))
     return out
 
 
 def _with(r: PlaceRef, *, chain: int | None = None, inside: int | None = None, prep: str | None = None) -> PlaceRef:
-    return PlaceRef(r.start, r.end, r.text, r.place, r.prep if prep is None else prep, r.demonym, r.literal, r.authority, r.pointed,
-                    r.chain if chain is None else chain, r.inside if inside is None else inside, r.possessive, r.org)
+    return replace(r, prep=r.prep if prep is None else prep, chain=r.chain if chain is None else chain,
+                   inside=r.inside if inside is None else inside)
 
 
 _RANK = {"site": 0, "city": 1, "admin1": 2, "country": 3, "region": 4, "water": 4}
