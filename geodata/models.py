@@ -27,7 +27,7 @@ class Net:
 
     def score(self, x: Floats) -> Floats:
         """One number per row."""
-        z = (x - self.mean) / self.scale
+        z = np.clip((x - self.mean) / self.scale, -8, 8)     # as in training: nothing unseen may dominate
         total = np.zeros(len(x))
         for layers in self.members:
             h = z
