@@ -1,0 +1,94 @@
+"""A web page → the text of its article and what its metadata say; menus, advertisements and footers are left out.
+
+Takes the page's bytes, gives a `Page`.  The text is trafilatura's main text; the date is read only from what the page
+states for machines (meta elements, JSON-LD, <time>), never searched for in the text.  Does not read files.
+"""
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import trafilatura
+from lxml import html as lxml_html
+from lxml.etree import LxmlError, ParserError
+
+from extract.print_dates import parse_full_date
+
+__all__ = ["Page", "read_page"]
+
+_DATE_META = ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
+              "dcterms.created", "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date",
+              "pubdate", "publishdate", "publish-date", "publication_date", "og:published_time", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page holds; `text` is None where no article was found in it."""
+
+    text: str | None
+    title: str | None
+    publisher: str | None
+    published: dt.date | None
+    url: str | None
+
+
+def read_page(data: bytes) -> Page:
+    """The article in a page.  Never raises for bad markup: a page that cannot be read has no text."""
+    try:
+        tree = trafilatura.load_html(data)
+    except (LxmlError, ParserError, ValueError):
+        tree = None
+    if tree is None:
+        return Page(None, None, None, None, None)
+    published = _published(tree)
+    # The tree is edited while the text is taken from it, so metadata come first.
+    meta = trafilatura.extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
+    text = trafilatura.extract(lxml_html.tostring(tree, encoding="unicode"), include_comments=False, include_tables=True,
+                               favor_recall=False, fast=False)
+    return Page(text or None, _line(meta.title), _line(meta.sitename), published, _address(meta.url))
+
+
+def _line(value: str | None) -> str | None:
+    return re.sub(r"\s+", " ", value).strip() or None if value else None
+
+
+def _address(value: str | None) -> str | None:
+    return value if value and re.match(r"https?://\S+$", value) else None
+
+
+def _published(tree: Any) -> dt.date | None:
+    """The first date of publication that the page states for machines; a date that was changed later comes last."""
+    return next((day for value in _stated_dates(tree) if (day := parse_full_date(value))), None)
+
+
+def _stated_dates(tree: Any) -> Iterator[str]:
+    metas: dict[str, str] = {}
+    for node in tree.iter("meta"):
+        key = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
+        if key and node.get("content"):
+            metas.setdefault(key, node.get("content"))
+    yield from (metas[key] for key in _DATE_META if key in metas)
+    for node in tree.xpath("//script[@type='application/ld+json']"):
+        yield from _linked_dates(node.text or "")
+    for node in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //header//time[@datetime] | //article//header//time"):
+        yield node.get("content") or node.get("datetime") or node.text_content().strip()
+
+
+def _linked_dates(source: str) -> Iterator[str]:
+    """Values of datePublished in JSON-LD, outermost first."""
+    try:
+        queue: list[Any] = [json.loads(source)]
+    except ValueError:
+        return
+    while queue:
+        value = queue.pop(0)
+        if isinstance(value, dict):
+            if isinstance(value.get("datePublished"), str):
+                yield value["datePublished"]
+            queue.extend(value.values())
+        elif isinstance(value, list):
+            queue.extend(value)
