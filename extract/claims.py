@@ -104,15 +104,16 @@ class ClaimReader:
         inside = [m for m in mentions if s.start <= m.start < s.end]
         if s.paragraph != state.paragraph:
             state.paragraph, state.paragraph_date, state.entry_date, state.entry_places = s.paragraph, None, None, []
-            state.dates.period = state.section_period or state.announced
+            state.dates.period, state.dates.scene = state.section_period or state.announced, None
         toks = tokens(text, s.start, s.end)
         dates = find_dates(text, s.start, s.end, state.dates, dmy=state.dmy)
         spans = [(d.start, d.end) for d in dates]
         bounds = boundaries(text, s.start, s.end)
+        groups = [(m.start(), m.end(), self.lex.group_names[_alias(m.group())]) for m in self.lex.groups.finditer(text, s.start, s.end) if _alias(m.group()) in self.lex.group_names]
+        # a group's name or a month is no place, whatever a gazetteer has
+        inside = [m for m in inside if m.kind == "demonym" or not any(a < m.end and m.start < b for a, b in [(g[0], g[1]) for g in groups] + [x for x in spans if text[x[0]:x[1]][:1].isupper()])]
         quantities = find_quantities(text, toks, inside, self.lex, spans)
         places = place_refs(text, s.start, s.end, inside, self.lex, lambda noun, kinds: self._pointed(noun, kinds, state))
-        groups = [(m.start(), m.end(), self.lex.group_names[_alias(m.group())]) for m in self.lex.groups.finditer(text, s.start, s.end)
-                  if _alias(m.group()) in self.lex.group_names and not re.match(r"[\w’']*\s+(?:governor|government|authorities|regime|officials?|intelligence)", text[m.end():m.end() + 16])]
         groups = [g for g in groups if g[2] != "Taliban"]
         frames = find_frames(text, toks, bounds, self.lex)
         self._entry(text, s, dates, places, state)

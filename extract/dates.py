@@ -58,6 +58,7 @@ class Context:
     period: DateSpan | None = None       # announced by a title or heading
     last: DateSpan | None = None         # the last date named in the running text
     year: int | None = None              # the last year named
+    scene: int | None = None             # the year a sentence of this paragraph opened with: "In 2022, …"
 
 
 def month_span(year: int, month: int) -> tuple[dt.date, dt.date]:
@@ -99,9 +100,7 @@ def year_for(ctx: Context, month: int, day: int | None = None) -> int | None:
         if first and first > ctx.published + dt.timedelta(days=1):
             year -= 1
         # "In 2022 … In June": a year named just before outweighs the publication's, if it is not in the future
-        if ctx.year and ctx.year < year and ctx.last and ctx.last.precision in ("year", "half", "season"):
-            return ctx.year
-        return year
+        return ctx.scene if ctx.scene and ctx.scene < year else year
     return ctx.year
 
 
@@ -224,6 +223,8 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
         b -= len(segment[a:b]) - len(segment[a:b].rstrip(" ,."))
         out.append(DateMention(start + a, start + b, span, relation, explicit, name))
         compared = re.search(r"\b(?:whole of|compared (?:with|to)|against|than in|same \w+ (?:in|of)|up from|down from)\s*(?:the\s)?$", segment[max(0, a - 26):a], re.I)
+        if name in ("year_prep", "month_year", "part_year", "season") and a <= 12 and re.fullmatch(r"\W*(?:In|During|Throughout|By|Since|Already in|Back in)?\s*", segment[:a]):
+            ctx.scene = (span.end or span.start).year if span.start else ctx.scene  # type: ignore[union-attr]
         if not compared:
             _remember(ctx, span, explicit and name not in ("year_attr",), name)
     return out

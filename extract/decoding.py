@@ -1,9 +1,9 @@
 """Bytes of a file → text, without losing or inventing a character; or the reason why they are no text.
 
-Line ends are left as they are and a byte order mark stays the first character (U+FEFF), so that offsets index the text
-exactly as Python's utf-8 codec reads the file.  Two other encodings are taken: UTF-16 where the file says so itself, and
-Windows-1252 where every byte outside ASCII is then a letter or mark of a West European text; offsets index the decoded
-text there.
+Line ends are left as they are and a byte order mark stays the first character (U+FEFF), so that offsets index the
+text exactly as Python's utf-8 codec reads the file.  Two other encodings are taken: UTF-16 where the file says so
+itself, and Windows-1252 where every byte outside ASCII is then a letter or mark of a West European text; offsets index
+the decoded text there.
 """
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import re
 
 __all__ = ["NotText", "decode"]
 
-_MAGIC = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a ZIP or Office file"), (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"),
-          (b"GIF8", "a GIF picture"), (b"\x1f\x8b", "a gzip archive"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
-          (b"SQLite format 3\x00", "an SQLite database"), (b"\x7fELF", "a program"), (b"{\\rtf", "an RTF file"))
+_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP or Office file", b"\x89PNG": "a PNG picture",
+          b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture", b"\x1f\x8b": "a gzip archive",
+          b"\xd0\xcf\x11\xe0": "an old Office file", b"SQLite format 3\x00": "an SQLite database",
+          b"\x7fELF": "a program", b"{\\rtf": "an RTF file"}
 _LATIN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœŠšŽž‘’“”„‚–—…•€£°§«»·\xa0")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -30,7 +31,7 @@ def decode(data: bytes) -> str:
     ------
     NotText : binary data, or text in an encoding that cannot be told for certain.
     """
-    for magic, what in _MAGIC:
+    for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise NotText(f"not text: it is {what}")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not data.startswith(codecs.BOM_UTF32_LE):

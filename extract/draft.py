@@ -350,10 +350,34 @@ def _draft(view: View, f: Frame) -> Draft | None:
             r"\b(?:the|those|these)\s+(?:[\w’'-]+\s+){0,3}$", view.text[max(view.sentence.start, f.start - 40):f.start], re.I) and re.search(r"(?:ed|ld|en|ght)$", f.text.lower()) \
             and not any(f.end <= q.start <= f.end + 8 for q in view.quantities):
         d.anaphoric = True               # "the men held in Linz": told before
+    if f.kind == "incident" and _general(view, f, d):
+        d.anaphoric = True
     if f.noun and f.plural and f.kind == "arrest" and "arrested" not in d.counts and d.date is None and not re.search(
             r"\b(?:several|series of|waves? of|number of|dozens? of|hundreds of|mass|string of|more|spate of|new)\b", view.text[max(view.sentence.start, f.start - 40):f.start], re.I):
         d.anaphoric = True               # "arrests are rarer": a topic
     return d
+
+
+_QUANTIFIED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|twin|several|series of|string of|wave of|both|coordinated|simultaneous|separate)\s+(?:[\w-]+\s+){0,3}$", re.I)
+
+
+def _general(view: View, f: Frame, d: Draft) -> bool:
+    """"attacks in the region", "plan attacks", "by carrying out attacks": a topic or an intention, not an event."""
+    before = view.text[max(view.sentence.start, f.start - 45):f.start]
+    sharp = d.date is not None and (d.date.span.precision in ("day", "month", "season") or d.date.explicit_year)
+    plural = f.plural or bool(re.search(r"\b(?:attacks|bombings|assaults|strikes|plots|shootings)$", f.text.lower()))
+    if not f.noun and re.search(r"\b(?:by|of|for|from|in|against|without|to(?:\s+\w+){0,4}\s+and|to)\s+$", before, re.I) and f.rule.frame in ("event", "plot", "weak") and not d.counts:
+        return True
+    if not f.noun and f.present and not d.counts and not sharp and f.rule.frame in ("weak", "event", "plot"):
+        return True
+    if plural and d.certainty != "foiled" and not d.counts and not (sharp and d.places):
+        return True
+    if plural and d.certainty == "foiled" and not d.places:
+        return True
+    if plural and d.subkind == "plot" and not _QUANTIFIED.search(before) and not re.search(r"\b(?:disrupted|foiled|thwarted|prevented|uncovered|dismantled|detected|averted)\b", before + view.text[f.end:f.end + 30], re.I):
+        return True
+    del plural
+    return False
 
 
 def _raid_counts(view: View, f: Frame) -> bool:

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import trafilatura
-from lxml import html as lxml_html
-from lxml.etree import LxmlError, ParserError
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
 from extract.print_dates import parse_full_date
 
@@ -40,15 +39,13 @@ def read_page(data: bytes) -> Page:
     """The article in a page.  Never raises for bad markup: a page that cannot be read has no text."""
     try:
         tree = trafilatura.load_html(data)
-    except (LxmlError, ParserError, ValueError):
+    except (LxmlError, ValueError):
         tree = None
     if tree is None:
         return Page(None, None, None, None, None)
     published = _published(tree)
-    # The tree is edited while the text is taken from it, so metadata come first.
     meta = trafilatura.extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
-    text = trafilatura.extract(lxml_html.tostring(tree, encoding="unicode"), include_comments=False, include_tables=True,
-                               favor_recall=False, fast=False)
+    text = trafilatura.extract(tree, include_comments=False)   # last, since it takes elements out of the tree
     return Page(text or None, _line(meta.title), _line(meta.sitename), published, _address(meta.url))
 
 
@@ -74,7 +71,7 @@ def _stated_dates(tree: Any) -> Iterator[str]:
     yield from (metas[key] for key in _DATE_META if key in metas)
     for node in tree.xpath("//script[@type='application/ld+json']"):
         yield from _linked_dates(node.text or "")
-    for node in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //header//time[@datetime] | //article//header//time"):
+    for node in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //article//header//time"):
         yield node.get("content") or node.get("datetime") or node.text_content().strip()
 
 

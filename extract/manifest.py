@@ -1,7 +1,7 @@
 """A folder's documents.csv: what its articles do not say of themselves.
 
-Takes the file's path, gives a row per named file (file, title, publisher, published, url; further columns are ignored) and
-a `Refusal` for each line that cannot be used.  An empty cell is unknown.  Does not open the articles.
+Takes the file's path, gives a row per named file (columns file, title, publisher, published, url; others are ignored)
+and a `Refusal` for each line that cannot be used.  An empty cell is unknown.  Does not open the articles.
 """
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ManifestRow:
 def read_manifest(path: Path) -> tuple[dict[str, ManifestRow], list[Refusal]]:
     """Rows by file name as written (with "/" between folders), and the lines that were not taken, with the reason."""
     try:
-        source = decode(path.read_bytes()).lstrip("﻿")
+        source = decode(path.read_bytes()).lstrip("\ufeff")
         rows = list(csv.DictReader(io.StringIO(source, newline=""), strict=True, skipinitialspace=True))
     except (OSError, NotText, csv.Error) as err:
         return {}, [Refusal(str(path), f"the list of articles cannot be read: {_why(err)}")]
@@ -58,7 +58,8 @@ def read_manifest(path: Path) -> tuple[dict[str, ManifestRow], list[Refusal]]:
         published = parse_full_date(cells.get("published"))
         if cells.get("published") and not published:
             refused.append(Refusal(where, f"'{cells['published']}' is no date of the form 2024-03-25; left unknown"))
-        found[key] = ManifestRow(cells.get("title") or None, cells.get("publisher") or None, published, cells.get("url") or None)
+        found[key] = ManifestRow(cells.get("title") or None, cells.get("publisher") or None, published,
+                                 cells.get("url") or None)
     return found, refused
 
 

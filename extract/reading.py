@@ -1,7 +1,7 @@
 """Files and folders → documents, or the reason why a file was not taken.
 
-Takes paths of .txt, .html, .htm and .jsonl files and of folders (read recursively, sorted; documents.csv in a folder fills
-what its articles do not say of themselves).  Gives `Document`s and `Refusal`s in order and never raises for bad input.
+Takes paths of .txt, .html, .htm and .jsonl files and of folders (read recursively, sorted; documents.csv in a folder
+fills what its articles do not say of themselves).  Gives `Document`s and `Refusal`s in order, never raises for bad input.
 Of title, publisher, date and address the order is: the page's metadata, the document's own head, its dateline, the
 manifest, and for the date alone, last, a date in the address.  What none of them says stays None.
 """
@@ -112,8 +112,8 @@ def _folders(path: Path, top: Path) -> list[Path]:
 def read_file(path: Path, manifest_row: ManifestRow | None = None) -> Document | Refusal:
     """One article.
 
-    For .txt the document's text is the file's text unchanged (line ends, a byte order mark and all), so offsets index the
-    file; for .html it is the text of the article in the page.
+    For .txt the document's text is the file's text unchanged (line ends, a byte order mark and all), so offsets index
+    the file; for .html it is the text of the article in the page.
     """
     suffix = path.suffix.lower()
     if suffix not in TEXT_SUFFIXES:
@@ -124,7 +124,7 @@ def read_file(path: Path, manifest_row: ManifestRow | None = None) -> Document |
         if not stat.S_ISREG(info.st_mode):
             return Refusal(str(path), "not a regular file")
         if info.st_size > MAX_BYTES:
-            return Refusal(str(path), f"{info.st_size / 1e6:,.0f} MB are too much for an article; at most {MAX_BYTES / 1e6:,.0f} MB")
+            return Refusal(str(path), _too_big(info.st_size))
         data = path.read_bytes()
     except (OSError, ValueError) as err:
         return Refusal(str(path), _why(err))
@@ -139,7 +139,7 @@ def read_file(path: Path, manifest_row: ManifestRow | None = None) -> Document |
 
 
 def _from_text(text: str, path: Path, row: ManifestRow | None) -> Document | Refusal:
-    if not text.strip("﻿ \t\r\n\f\v\xa0"):
+    if not text.strip("\ufeff \t\r\n\f\v\xa0"):
         return Refusal(str(path), "empty file")
     return _document(text, path.stem, str(path), read_head(text), row)
 
@@ -199,7 +199,7 @@ def read_jsonl(path: Path | str) -> Iterator[Document | Refusal]:
 
 def _read_line(line: bytes, where: str) -> Iterator[Document | Refusal]:
     if len(line) > MAX_BYTES:
-        yield Refusal(where, f"{len(line) / 1e6:,.0f} MB are too much for an article; at most {MAX_BYTES / 1e6:,.0f} MB")
+        yield Refusal(where, _too_big(len(line)))
         return
     try:
         record = json.loads(line)
@@ -217,9 +217,9 @@ def _read_line(line: bytes, where: str) -> Iterator[Document | Refusal]:
     head = read_head(record["text"])
     title, publisher, url = (_string(record.get(key)) for key in ("title", "publisher", "url"))
     yield _document(record["text"], str(record["id"]), None, Head(
-        title=title or head.title, title_stated=title is not None or head.title_stated, publisher=publisher or head.publisher,
-        published=published or head.published, published_from="metadata" if published else head.published_from,
-        url=url or head.url), None)
+        title=title or head.title, title_stated=title is not None or head.title_stated,
+        publisher=publisher or head.publisher, published=published or head.published,
+        published_from="metadata" if published else head.published_from, url=url or head.url), None)
 
 
 def _problem(record: Any) -> str | None:
@@ -239,6 +239,10 @@ def _problem(record: Any) -> str | None:
 
 def _string(value: Any) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _too_big(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB are too much for an article; at most {MAX_BYTES / 1e6:,.0f} MB"
 
 
 def _why(err: Exception) -> str:

@@ -67,8 +67,11 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
         if m.place is None or not (start <= m.start < end):
             continue
         nxt = re.match(r"(?:’s|'s)?(?:\s+\w+){0,1}\s+([A-Za-z-]+)", text[m.end:m.end + 50])
-        follow = [w.lower() for w in re.findall(r"[A-Za-z-]+", text[m.end:m.end + 45])[:3]]
-        authority = bool(follow) and (follow[0] in lex.cues["authorities"] or (m.kind == "demonym" and len(follow) > 1 and follow[1] in lex.cues["authorities"] and follow[0] not in lex.persons))
+        follow = [w.lower() for w in re.findall(r"[A-Za-z-]+", re.sub(r"^[’']s|\([^)]*\)|[.;,].*", " ", text[m.end:m.end + 50]))[:4]]
+        k = 0
+        while k < len(follow) and follow[k] in lex.cues["authority_modifiers"]:
+            k += 1
+        authority = k < len(follow) and follow[k] in lex.cues["authorities"]
         del nxt
         refs.append(PlaceRef(m.start, m.end, m.text, m.place, "" if m.kind == "demonym" else preposition(text, m.start, start),
                              m.kind == "demonym", m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
