@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from extract.dates import Context, DateMention, applied, day_first, find_dates, iter_year_mentions
-from extract.draft import Draft, View, drafts_of
+from extract.draft import Draft, View, date_is_close, drafts_of
 from extract.frames import boundaries, find_frames
 from extract.lexicon import Lexicon, load
-from extract.quantities import find_quantities
+from extract.quantities import find_quantities, nationality
 from extract.routes import RouteDraft, routes_of
 from extract.schema import Claim, ClaimPlace, Count, DateSpan, Document, Mention, Place, Role
 from extract.text import Sentence, sentences, tokens
@@ -56,6 +56,7 @@ class State:
     paragraph: int = -1
     paragraph_date: DateSpan | None = None
     announced: DateSpan | None = None
+    nationalities: list[str] = field(default_factory=list)         # of the people told of last
     last_dated: dict[str, DateSpan] = field(default_factory=dict)  # the date of the last claim of each kind
     topic: tuple[str, str] | None = None                           # kind and subkind that the title announces
 
@@ -105,8 +106,14 @@ class ClaimReader:
         if s.paragraph != state.paragraph:
             state.paragraph, state.paragraph_date, state.entry_date, state.entry_places = s.paragraph, None, None, []
             state.dates.period, state.dates.scene = state.section_period or state.announced, None
-        toks = tokens(text, s.start, s.end)
-        dates = find_dates(text, s.start, s.end, state.dates, dmy=state.dmy)
+        dateline = _DATELINE.match(text, s.start, s.end)
+        head = dateline.end() if dateline else s.start
+        for m in inside:                 # the dateline says where the reporter sat
+            if m.start < head and m.place is not None and m.kind == "name":
+                state.named.append((s.paragraph, m.place))
+        inside = [m for m in inside if m.start >= head]
+        toks = tokens(text, head, s.end)
+        dates = find_dates(text, head, s.end, state.dates, dmy=state.dmy)
         spans = [(d.start, d.end) for d in dates]
         bounds = boundaries(text, s.start, s.end)
         groups = [(m.start(), m.end(), self.lex.group_names[_alias(m.group())]) for m in self.lex.groups.finditer(text, s.start, s.end) if _alias(m.group()) in self.lex.group_names]
@@ -150,6 +157,10 @@ class ClaimReader:
 
     def _pointed(self, noun: str, kinds: tuple[str, ...], state: State) -> Place | None:
         recent = [p for _, p in reversed(state.named)]
+        if noun.startswith("capital of "):
+            return self.places.capital_of(noun.removeprefix("capital of "))
+        if noun in ("border", "frontier"):
+            return next((p for p in recent if p.kind == "border" or re.search(r"border|frontier", p.name, re.I)), None)
         if noun == "capital":
             base = next((p.iso3 for p in state.section + recent if p.iso3), None)
             return self.places.capital_of(base) if base else None
@@ -177,6 +188,10 @@ class ClaimReader:
         for r in view.places:
             if not r.demonym and (r.literal or r.prep) and not r.pointed and not r.org:
                 state.named.append((view.sentence.paragraph, r.place))
+        people = [n for q in view.quantities if q.category == "person" for n in q.nationalities]
+        people = people or [n for m in view.mentions if m.kind == "demonym" and m.text.endswith("s") for n in [nationality(m)] if n]
+        if people:
+            state.nationalities = list(dict.fromkeys(people))
         for d in view.dates:
             if d.span.start is not None and d.span.precision in ("day", "month") and d.relation == "":
                 state.paragraph_date = d.span
@@ -191,7 +206,7 @@ class ClaimReader:
             if c is not None:
                 out.append(c)
         for r in routes:
-            c = self._route(view, r, state, document)
+            c = self._route(view, r, state, document, out)
             if c is not None:
                 out.append(c)
         out.sort(key=lambda c: c.start)
@@ -209,7 +224,8 @@ class ClaimReader:
         places = [ClaimPlace("location", r.text, r.start, r.end, r.place, r.demonym or r.pointed) for r in placed]
         if d.kind == "incident" and self._adds_to_last(view, d, state, sofar):
             return None
-        date, date_span = self._date(view, d.date, state, past=True, counted=bool(d.counts), kind=d.kind)
+        close = d.date is None or any(date_is_close(view, d.date, f) for f in d.frames)
+        date, date_span = self._date(view, d.date, state, past=True, counted=bool(d.counts), kind=d.kind, close=close)
         counts = {k: v[0] for k, v in d.counts.items()}
         if d.anaphoric or (d.weak and not d.places and d.date is None and not counts):
             return None
@@ -265,13 +281,15 @@ class ClaimReader:
         state.last_claim = merged
         return True
 
-    def _route(self, view: View, d: RouteDraft, state: State, document: Document) -> Claim | None:
+    def _route(self, view: View, d: RouteDraft, state: State, document: Document, beside: Sequence[Claim]) -> Claim | None:
         if view.sentence.heading:
             return None
         stops: list[ClaimPlace] = [ClaimPlace(role, r.text, r.start, r.end, r.place, r.pointed or not r.literal) for role, r in d.stops]
         roles = {s.role for s in stops}
         agent = d.agents[-1].place if d.agents else None
-        nation = next((n for n in d.nationalities if n != "XCA"), None)
+        if not d.nationalities and (d.people is None or d.people.of_them or not d.people.head) and re.search(r"\b(?:they|them|these|those|who|he|she|both)\b", view.words, re.I):
+            d.nationalities = list(state.nationalities)
+        nation = next((n for n in d.nationalities if n != "XCA"), next(iter(d.nationalities), None))
         if d.subkind == "deportation":
             if "origin" not in roles and agent is not None:
                 stops.insert(0, ClaimPlace("origin", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, True))
@@ -294,12 +312,16 @@ class ClaimReader:
                     if home is not None:
                         stops.append(ClaimPlace("destination", t.mention, t.start, t.end, home, True))
         stops = self._section_ends(stops, d, state)
+        stops = self._ends_at_event(stops, view, d, state, beside)
         roles = {s.role for s in stops}
         if state.topic == ("route", "repatriation") and d.subkind in ("travel", "return", "border_crossing", "sea_crossing") and d.people is not None and "origin" in roles:
             d.subkind, d.key = "repatriation", "returned"
         explicit = [s for s in stops if not s.inferred]
         if not explicit and not (d.people and stops):
             return None
+        taken = {c.count_spans[k][0] for c in beside for k in c.count_spans}
+        if len(explicit) == 1 and "origin" not in roles and d.people is not None and d.people.start in taken and not d.nationalities:
+            return None                  # "were arrested as they landed at Aktau"
         if len({s.place.id for s in stops}) < 2 and d.people is None and d.subkind in ("travel", "return", "sea_crossing", "border_crossing"):
             return None
         if d.certainty == "hypothetical" and (len(explicit) < 2 or d.people is not None):
@@ -312,6 +334,21 @@ class ClaimReader:
         return Claim(document.name, "route", d.subkind, start, end, date, tuple(stops), tuple(dict.fromkeys(g[2] for g in view.groups)), tuple(d.nationalities), counts,
                      d.certainty, confidence, d.rule, date_span, {k: (v[1], v[2]) for k, v in d.count().items()},
                      part_of=-1 if d.part else None, origin=_attributed(view), mode=d.mode)
+
+    def _ends_at_event(self, stops: list[ClaimPlace], view: View, d: RouteDraft, state: State, beside: Sequence[Claim]) -> list[ClaimPlace]:
+        """Where a journey told beside an arrest or attack ended: there, if it names only where it began."""
+        roles = {s.role for s in stops}
+        if "origin" not in roles or "destination" in roles or d.subkind in ("deportation", "repatriation", "labour_migration"):
+            return stops
+        event = next((c for c in beside if c.kind != "route" and c.places), None)
+        if event is None and state.last_claim is not None and state.last_paragraph == view.sentence.paragraph and state.last_claim.kind != "route":
+            event = state.last_claim
+        if event is None or not event.places:
+            return stops
+        end = event.places[0].place
+        if any(s.place.iso3 == end.iso3 and s.role == "origin" and not s.inferred for s in stops):
+            return stops
+        return [*stops, ClaimPlace("destination", event.places[0].mention, event.places[0].start, event.places[0].end, end, True)]
 
     def _section_ends(self, stops: list[ClaimPlace], d: RouteDraft, state: State) -> list[ClaimPlace]:
         """The end that a section's heading gives: under "Poland", "two were sent back to Tajikistan" starts in Poland."""
@@ -334,8 +371,10 @@ class ClaimReader:
         return [ClaimPlace(role, ref.text if ref else "", ref.start if ref else None, ref.end if ref else None, place, True)]
 
     # ------------------------------------------------------------ context
-    def _date(self, view: View, own: DateMention | None, state: State, *, past: bool, counted: bool, kind: str) -> tuple[DateSpan, tuple[int, int] | None]:
+    def _date(self, view: View, own: DateMention | None, state: State, *, past: bool, counted: bool, kind: str, close: bool = True) -> tuple[DateSpan, tuple[int, int] | None]:
         entry = state.entry_date
+        if entry is not None and own is not None and own is not entry and not close:
+            own = None
         if own is not None and not (entry is not None and own is not entry and own.how in ("feast", "deictic", "weekday", "weekend")):
             return applied(own, state.dates), (own.start, own.end)
         if entry is not None:
@@ -405,6 +444,8 @@ class ClaimReader:
         state.last_claim = c
 
 
+#: "QUETTA, Pakistan, Oct 14 (Continental Newswire) — ", "ROME — "
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .’'/-]{2,30}(?:,[^—–\n]{0,45})?(?:\s*\([^)\n]{0,40}\))?\s*(?:—|–|--|-)\s+(?=[A-Z“\"0-9])")
 _MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
 _META = re.compile(r"\b(?:published|issued|date of issue|updated|posted)\b", re.I)
 

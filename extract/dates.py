@@ -151,7 +151,7 @@ class _Rules:
         add("month_comma", rf"\b(?P<mo>{_M})(?=, (?:when|and|the|a|after|which)\b| when\b)")
         add("rel_days", rf"\b(?:(?P<n>{_N}|exactly {_N}|about {_N}|around {_N}|some {_N})) (?P<u>day|night|week|month|year)s? (?P<dir>later|earlier|after|before|ago|previously)(?: today)?\b")
         add("week_or_so", r"\b(?:only |about )?(?:a|one) (?P<u>week|month|year) or (?:so|two) ago\b")
-        add("weeks_before", r"\b(?:only |just )?(?P<u>days|weeks|months) (?P<dir>before|earlier|later|ago)\b")
+        add("weeks_before", r"\b(?:only |just )?(?P<u>days|weeks|months) (?P<dir>before|earlier|later|ago|after)\b")
         add("nth_of", r"\bthe (?:(?P<d>\d\d?)(?:st|nd|rd|th)|(?P<o>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= of (?:that|this|the same) month))(?: of (?:that|the|this|the same) month)?\b(?! (?:century|anniversary|time|man|person|woman|infantry|day|of (?!that|the|this)))")
         add("next_unit", r"\b(?:the|on the|the very) (?P<rel>next|following|same|previous) (?P<u>day|morning|evening|night|afternoon|week|month|year|weekend)\b")
         add("that_unit", r"\b(?P<rel>that|the same) (?P<u>day|morning|evening|night|afternoon|week|month|year|weekend)\b")
@@ -617,7 +617,7 @@ def _h_week_or_so(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan 
 def _h_weeks_before(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
     reach = {"days": 10, "weeks": 42, "months": 180}[m["u"].lower()]
     way = m["dir"].lower()
-    base = ctx.published if way == "ago" else (ctx.last.end if way == "later" and ctx.last else
+    base = ctx.published if way in ("ago", "after") else (ctx.last.end if way == "later" and ctx.last else
                                                ctx.last.start if ctx.last else None)
     if base is None:
         return None

@@ -76,6 +76,12 @@ def _cost(view: View, at: int, frame: Frame, rivals: Iterable[Frame]) -> float:
     return separation(view.bounds, lo, hi) + 0.07 * words + 0.8 * between
 
 
+def date_is_close(view: View, d: DateMention, frame: Frame) -> bool:
+    """Whether nothing stands between a date and a frame: no other event, no strong clause boundary."""
+    lo, hi = (d.end, frame.start) if d.end <= frame.start else (frame.end, d.start)
+    return separation(view.bounds, lo, hi) < 1.2 and not any(lo <= f.start < hi for f in view.frames if f is not frame)
+
+
 def nearest_date(view: View, frame: Frame) -> DateMention | None:
     """The date expression that belongs to a frame, None where the sentence has none in reach."""
     best, least = None, 7.0
@@ -212,7 +218,7 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
             c += 0.6
         if q.indefinite:
             c += 0.3
-        if q.of_them:
+        if q.of_them and len([x for x in people if x.start not in (q.start,) and x.category == "person" and (x.end <= frame.start) == (q.end <= frame.start)]) > 0:
             c += 1.5
         return c
 
@@ -280,6 +286,7 @@ def drafts_of(view: View) -> list[Draft]:
             else:
                 drafts.append(d)
     _claim_of_responsibility(view, drafts)
+    _count_things(view, drafts)
     out: list[Draft] = []
     for d in drafts:
         out += _split_places(view, d)
@@ -346,14 +353,18 @@ def _draft(view: View, f: Frame) -> Draft | None:
         own_place = any((f.end <= r.start <= f.end + 45 and r.prep and view.text[f.end:r.start].count(",") == 0) or (0 <= f.start - r.end <= 26 and not r.prep)
                         for r in d.places if not r.pointed)
         d.anaphoric = not own_place and (d.date is None or abs(d.date.start - f.start) > 60)
-    if not f.noun and f.kind == "arrest" and not f.passive and d.date is None and re.search(
-            r"\b(?:the|those|these)\s+(?:[\w’'-]+\s+){0,3}$", view.text[max(view.sentence.start, f.start - 40):f.start], re.I) and re.search(r"(?:ed|ld|en|ght)$", f.text.lower()) \
+    participle = not f.noun and f.kind == "arrest" and not f.passive and bool(re.search(r"(?:ed|ld|en|ght)$", f.text.lower()))
+    if participle and not d.counts and d.date is None and not re.search(r"\b(?:police|authorities|forces|officers|agents|officials|had|have|has)\b", view.text[max(view.sentence.start, f.start - 45):f.start], re.I) \
+            and not any(r.end <= f.start and not r.prep and not r.demonym and r.place.precision == "country" for r in view.places):
+        d.anaphoric = True               # "suspects arrested in connection with …": a reduced clause without a count
+    if participle and (d.date is None or not date_is_close(view, d.date, f)) and re.search(
+            r"\b(?:the|those|these)\s+(?:[\w’'-]+\s+){0,3}$", view.text[max(view.sentence.start, f.start - 40):f.start], re.I) \
             and not any(f.end <= q.start <= f.end + 8 for q in view.quantities):
         d.anaphoric = True               # "the men held in Linz": told before
     if f.kind == "incident" and _general(view, f, d):
         d.anaphoric = True
     if f.noun and f.plural and f.kind == "arrest" and "arrested" not in d.counts and d.date is None and not re.search(
-            r"\b(?:several|series of|waves? of|number of|dozens? of|hundreds of|mass|string of|more|spate of|new)\b", view.text[max(view.sentence.start, f.start - 40):f.start], re.I):
+            r"\b(?:several|series of|waves? of|number of|dozens? of|hundreds of|mass|string of|more|spate of|new)\b", view.text[max(view.sentence.start, f.start - 75):f.start], re.I):
         d.anaphoric = True               # "arrests are rarer": a topic
     return d
 
@@ -394,18 +405,29 @@ def _same_event(view: View, a: Draft, b: Draft) -> bool:
         return b.subkind == "plot" and b.certainty == "foiled" and g.start - f.end < 40 and a.hypothetical
     if a.date is not None and b.date is not None and a.date is not b.date and a.date.span != b.date.span:
         return False
-    if a.places and b.places:
+    if a.places and b.places and not (b.frames[0].rule.count in ("killed", "injured", "missing", "rescued") and not b.frames[0].noun and _elsewhere(view, b)):
         one, two = {p.place.id for p in a.places}, {p.place.id for p in b.places}
         if not one & two:
             return False
     shared = {k for k in a.counts if k in b.counts and a.counts[k][1] != b.counts[k][1]}
     if shared and a.kind == "arrest":
         return False
+    consequence = b.frames[0].rule.count in ("killed", "injured", "missing", "rescued") and not b.frames[0].noun
+    if consequence and not shared and a.kind == "incident" and b.date in (None, a.date):
+        lo, hi = clause(view.bounds, g.start, view.sentence.start, view.sentence.end)
+        if not any(lo <= p.start < hi for p in b.places):
+            return True                  # "…; officials counted 13 dead": the toll of what was told before
     if shared and not re.search(r"\b(?:including|among them|another)\b", words):
         return False
     if re.search(r"\banother\b|\ba second\b|\bseparate(?:ly)?\b|\belsewhere\b", words) and b.own >= 2:
         return False
     return True
+
+
+def _elsewhere(view: View, d: Draft) -> bool:
+    """Whether none of a draft's places stands in its own clause."""
+    lo, hi = clause(view.bounds, d.frames[0].start, view.sentence.start, view.sentence.end)
+    return not any(lo <= p.start < hi for p in d.places)
 
 
 def _absorb(a: Draft, b: Draft) -> None:
@@ -427,6 +449,26 @@ def _absorb(a: Draft, b: Draft) -> None:
         a.subkind = b.subkind
     if "foiled" in (a.certainty, b.certainty) and a.subkind == "plot":
         a.certainty = "foiled"
+
+
+_THINGS = {"arrest": ("searches", "operations"), "plot": ("plots", "attempts")}
+
+
+def _count_things(view: View, drafts: list[Draft]) -> None:
+    """Searches and operations beside arrests, plots and attempts: counted under their own keys, never as people."""
+    for q in view.quantities:
+        key = q.category.removeprefix("thing:")
+        tail = view.text[q.number.end:q.number.end + 42].lower()
+        if key == "cases" and re.match(r"\s+cases? of (?:terrorist |terror |planned )?(?:plots?|attacks?)", tail):
+            key = "plots"
+        elif re.match(r"\s+(?:cases? )?of attempted|\s+attempted (?:attack|terror)|\s+attempts?\b", tail):
+            key = "attempts"
+        elif re.match(r"\s+(?:[\w-]+ ){0,2}(?:house )?(?:searches|search warrants)", tail):
+            key = "searches"
+        for d in drafts:
+            if key in _THINGS.get("plot" if d.subkind == "plot" else d.kind, ()) and key not in d.counts:
+                d.counts[key] = (q.count(), q.start, q.end)
+                break
 
 
 def _claim_of_responsibility(view: View, drafts: list[Draft]) -> None:

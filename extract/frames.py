@@ -100,6 +100,8 @@ def _reads_as_noun(text: str, toks: Sequence[Token], a: int, b: int) -> bool:
     if before == "to":
         return False
     word = text[a:b].lower()
+    if word.endswith("s") and word.rstrip("s") in ("attack", "assault", "strike", "raid", "ambushe", "bomb"):
+        return True
     if before in _DETERMINERS or before in ("of", "for", "in", "by", "an", "suicide", "terror", "terrorist", "deadly", "deadliest", "twin", "armed", "mass",
                                             "police", "several", "major", "two", "three", "four", "five", "dawn", "night", "simultaneous", "bomb", "gun", "knife"):
         return not word.endswith("ed")
@@ -132,7 +134,7 @@ def _frame(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, float]]
     sentence = text[toks[0].start:toks[-1].end].lower()
     f.alleged = any(re.search(rf"\b{re.escape(c)}\b", text[max(toks[0].start, a - 90):b].lower()) for c in lex.cues["alleged"]) and rule.kind != "arrest"
     f.habitual = any(re.search(rf"\b{re.escape(c)}\b", text[max(lo, a - 40):b + 1].lower()) for c in lex.cues["habitual"])
-    f.present = not noun and _present(first, previous)
+    f.present = not noun and (_present(first, previous) or (f.passive and _present_passive(toks, i)))
     f.definite = noun and bool(previous) and _definite(text, toks, i)
     f.attempted = "attempted" in near[-3:] or bool(re.match(r"\s+attempt", text[b:b + 10].lower()))
     if "according to" in sentence and rule.frame == "consequence":
@@ -177,6 +179,11 @@ def _present(first: str, previous: Sequence[str]) -> bool:
     if re.search(r"(?:ed|ing|en|ew|aw|ft|nt|ot|ld|ught|de|ok|me|an|un|uck)$", first):
         return False
     return not any(w in ("had", "has", "have", "was", "were", "been", "to", "did") for w in previous)
+
+
+def _present_passive(toks: Sequence[Token], i: int) -> bool:
+    back = [t.lower for t in toks[max(0, i - 4):i]]
+    return any(w in ("is", "are", "be") for w in back) and not {"been", "was", "were", "had", "has", "have"} & set(back)
 
 
 def _definite(text: str, toks: Sequence[Token], i: int) -> bool:

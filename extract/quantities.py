@@ -64,11 +64,16 @@ def find_quantities(text: str, toks: Sequence[Token], mentions: Sequence[Mention
         if _is_label(text, number):
             continue
         out.append(_phrase(text, toks, number, demonyms, mentions, lex))
+    out = [q for i, q in enumerate(out) if not (i and _WHOLE.search(text, max(toks[0].start, q.start - 26), q.start) and q.start - out[i - 1].number.end < 26)]
     taken = [(q.start, q.end) for q in out]
     out += _in_brackets(text, out, demonyms)
     taken = [(q.start, q.end) for q in out]
     out += [q for q in _indefinites(text, toks, demonyms, mentions, lex) if not any(a < q.end and q.start < b for a, b in taken)]
     return sorted(out, key=lambda q: q.start)
+
+
+#: "over a million of the country’s 10 million people": the second figure is what the first is a share of.
+_WHOLE = re.compile(r"\bof (?:(?:the|its|their|some|about)\s+)?(?:[\w-]+[’']s\s+)?$", re.I)
 
 
 def _in_brackets(text: str, found: list[Quantity], demonyms: Sequence[Mention]) -> list[Quantity]:

@@ -22,7 +22,7 @@ _TRANSIT = frozenset("via through by_way_of across over crossing crossed cross c
 _DEST = frozenset("to into onto toward towards for reaching reached reach entering entered enter bound_for on_the_way_to on_its_way_to as_far_as".split())
 _AT = frozenset("in at on near outside inside around off within close_to between".split())
 #: Verbs whose "in", "at" or "on" names where the journey ends.
-_CUES = re.compile(r"\b(?:(?P<o>put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b", re.I)
+_CUES = re.compile(r"\b(?:(?P<o>held|put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b", re.I)
 _ARRIVE = re.compile(r"\b(?:arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|made landfall|landfall|settl\w+|living|live|lives|work|works|working|residing|reside|resettl\w*|disembark\w*|dropped|turn(?:ed)? up|jobs|asylum|encounters|arrivals|ashore)\b", re.I)
 _BORDER_WORD = re.compile(r"\b(?:borders?|frontier|crossing|checkpoint|port of entry)\b", re.I)
 _PERSON_PRONOUNS = frozenset("he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split())
@@ -125,6 +125,8 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
     if border and r.prep not in _ORIGIN:
         return "transit"
     prep = r.prep
+    if prep == "of" and r.end <= group[0].start and re.search(r"\b(?:residents|inhabitants|people|families|villagers|camps?)\s+of\s+(?:the\s+)?$", before, re.I):
+        return "origin"
     if prep in _ORIGIN:
         return "origin"
     if prep in _TRANSIT:
@@ -175,7 +177,11 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
     d.agents += [r for r in view.places if r.prep == "by" and r.start > main.end and main.rule.frame == "moved"]
     d.stops = [(role, r) for role, r in d.stops if r not in d.agents]
     roles = {role for role, _ in d.stops}
-    if not roles and not (d.agents and main.rule.subkind in ("deportation", "repatriation")):
+    if main.rule.frame == "moved" and "destination" not in roles:
+        for r in view.places:            # "handed over to the Moroccan authorities"
+            if r.demonym and r.authority and r.start > main.start and re.search(r"\bto\s+(?:the\s+)?$", view.text[max(view.sentence.start, r.start - 8):r.start]):
+                d.stops.append(("destination", r))
+    if not roles and not d.stops and main.rule.subkind not in ("deportation", "repatriation"):
         return None
     d.date = nearest_date(view, f)
     side = "auto" if main.rule.frame == "moved" else "left"

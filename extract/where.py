@@ -22,10 +22,10 @@ _PREP = re.compile(rf"(?P<p>\b(?:by way of|out of|on the way to|on its way to|bo
                    rf"leaving|left|leave|fleeing|fled|flee|departing|departed|entering|entered|enter|reaching|reached|reach|crossing|crossed|cross|crosses|changing at))\s+{_FILL}$", re.I)
 _LINK = re.compile(r"^\s*(?:,\s*(?:and|or)?|and|or|/|–|-|;\s*(?:and|or)?|&|as well as|,\s*as well as)\s*(?:in|at|near|the|from|to|through|via|into|on|,|then|for)?\s*(?:the |parts of |northern |southern |eastern |western |central )*$", re.I)
 _CONTAIN = re.compile(r"^\s*(?:,\s+(?:in\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,3}|\s+in\s+(?:the\s+)?(?:[a-z]+\s+)?|\(|’s\s+|'s\s+|\s+(?:district|province|region|governorate|state|city|county|airport|prison|camp)?\s*of\s+(?:the\s+)?|\s+(?:camp|camps|prison|airport|village|district|province)\s*(?:,|\(|in)\s*(?:the\s+)?)(?:north(?:ern|-east|-west)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|central)?\s*$", re.I)
-_POINTERS = re.compile(r"\b(?P<there>there)\b|\b(?:the|that|this|its|their|same|whole)\s+(?P<a>[A-Za-z]+\s)?(?P<noun>capital|country|city|town|port city|village|province|region|governorate|district|camp|island|archipelago|republic|state|port)\b(?!\s+of\b|’s|'s)", re.I)
+_POINTERS = re.compile(r"\b(?P<there>there)\b|\b(?:the|that|this|its|their|same|whole)\s+(?P<a>[A-Za-z]+\s)?(?P<noun>capital|country|city|town|port city|village|province|region|governorate|district|camp|island|archipelago|republic|state|port|border|frontier)\b(?!\s+of\b|’s|'s)", re.I)
 _NOUN_PRECISION = {"country": ("country",), "state": ("country", "admin1"), "republic": ("admin1", "country"), "city": ("city",), "town": ("city",), "port": ("city",), "port city": ("city",),
                    "village": ("city",), "province": ("admin1",), "region": ("admin1",), "governorate": ("admin1",), "district": ("city",), "camp": ("site",),
-                   "island": ("city", "admin1", "region"), "archipelago": ("admin1", "region")}
+                   "border": ("region",), "frontier": ("region",), "island": ("city", "admin1", "region"), "archipelago": ("admin1", "region")}
 
 _WHOSE = re.compile(r"\b(?:natives? of|born in|citizens? of|citizenship of|nationals? of|passports? of|based in|who (?:lives?|lived|come|comes) (?:in|from)|seated in|headquarter\w* in|embassy in|diplomats? in|correspondents? in|tip from|leadership in|fight(?:ing)? in|serving sentences in|bases? in|office in)\s+(?:the\s+)?$", re.I)
 LOCATION_PREPS = frozenset("in at near nr. outside inside across throughout within around on off along beside above between over south_of north_of east_of west_of close_to next_to in_front_of against under past".split())
@@ -77,7 +77,7 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
                              m.kind == "demonym", m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
                              "organi" in m.why, bool(_WHOSE.search(text, max(start, m.start - 34), m.start))))
     for p in _POINTERS.finditer(text, start, end):
-        if any(r.start < p.end() and p.start() < r.end for r in refs):
+        if any(r.start < p.end() and p.start() < r.end for r in refs if not (r.demonym and p["noun"] and p["noun"].lower() == "capital")):
             continue
         if p["there"] and re.search(r"(?:officials|police|residents|people|authorities|guards|witnesses|doctors) $", text[max(start, p.start() - 14):p.start()]):
             continue
@@ -85,7 +85,11 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
         if p["there"] and re.match(r"\s+(?:is|are|was|were|has|have|had|may|might|will|would|being|been|no)\b", text[p.end():p.end() + 8]):
             continue
         wanted = ("site", "city") if noun == "there" else _NOUN_PRECISION.get(noun, ("city",))
-        near = [r.place for r in refs if r.end <= p.start() and not r.demonym and r.place.precision in wanted and noun not in ("capital", "country")]
+        near = [r.place for r in refs if r.end <= p.start() and (not r.demonym or (r.authority and noun == "country")) and r.place.precision in wanted and not r.belongs
+                and noun not in ("capital", "border", "frontier")]
+        if noun == "capital" and p["a"]:
+            near = [home for m in mentions if m.kind == "demonym" and m.start <= p.start("a") < m.end and m.place and m.place.iso3
+                    for home in [point("capital of " + m.place.iso3, wanted)] if home is not None]
         if noun == "island":
             near = [r.place for r in refs if r.end <= p.start() and not r.demonym and (r.prep in ("bound_for", "on") or r.place.kind == "island")]
         place = near[-1] if near else point(noun, wanted)
