@@ -1,6 +1,6 @@
 """What a document says of itself in its own words: title, publisher, date and address.
 
-Takes the text of an article, gives a `Head`.  Reads labelled lines, the day of issue (see `extract.head_date`), copyright
+Takes the text of an article, gives a `Head`.  Reads labelled lines, the day of issue (`extract.head_date`), copyright
 lines and the first heading; what is not printed stays None.  Does not read metadata or manifests.
 """
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Files and folders → documents, or the reason why a file was not taken.
 
 Takes paths of .txt, .html, .htm and .jsonl files and of folders (read recursively, sorted; documents.csv in a folder
-fills what its articles do not say of themselves).  Gives `Document`s and `Refusal`s in order, never raises for bad input.
+fills what its articles do not say of themselves).  Gives `Document`s and `Refusal`s in order; bad input never raises.
 Of title, publisher, date and address the order is: the page's metadata, the document's own head, its dateline, the
 manifest, and for the date alone, last, a date in the address.  What none of them says stays None.
 """
