@@ -21,6 +21,7 @@ from extract.lexicon import Lexicon, load
 from extract.quantities import find_quantities, nationality
 from extract.routes import RouteDraft, routes_of
 from extract.schema import Claim, ClaimPlace, Count, DateSpan, Document, Mention, Place, Role
+from extract.shares import main_key, shares
 from extract.text import Sentence, sentences, tokens
 from extract.where import PlaceRef, place_refs
 
@@ -48,10 +49,14 @@ class State:
     section: list[Place] = field(default_factory=list)             # place of the section's heading
     entry_date: DateMention | None = None                          # "18.03 Kulob:", "5 August.": heads its paragraph
     entry_places: list[PlaceRef] = field(default_factory=list)
+    title_places: list[Place] = field(default_factory=list)
     section_period: DateSpan | None = None
     list_period: DateSpan | None = None
     default: DateSpan | None = None
     last_claim: Claim | None = None
+    counted: Claim | None = None                                   # the last claim with a total, for the list that follows
+    counted_paragraph: int = -1
+    origin_list: bool = False                                      # "Points of departure:" heads the list
     last_paragraph: int = -1
     paragraph: int = -1
     paragraph_date: DateSpan | None = None
@@ -86,6 +91,8 @@ class ClaimReader:
             view = self._view(text, s, mentions, state)
             if s.heading:
                 self._heading(view, state, sents)
+                if s.start < body_from and not state.title_places:
+                    state.title_places = [r.place for r in view.places if not r.demonym]
             found = self._claims_of(view, state, document, claims)
             if s.start < body_from:
                 headlines += found
@@ -175,6 +182,11 @@ class ClaimReader:
 
     # ------------------------------------------------------------ headings and memory
     def _heading(self, view: View, state: State, sents: Sequence[Sentence]) -> None:
+        if view.words.rstrip().endswith(":"):
+            state.origin_list = bool(re.search(r"\b(?:departure|origin|from|left)\b", view.words, re.I))
+            if not any(not r.demonym for r in view.places):
+                return                   # heads a list, not a section
+        state.counted = None
         state.section = [r.place for r in view.places if not r.demonym and (r.literal or len(view.words.split()) <= 4)]
         period = next((d.span for d in view.dates if d.span.start), None)
         month = re.fullmatch(r"\s*([A-Za-z]+)\s*", view.words)
@@ -210,7 +222,46 @@ class ClaimReader:
             if c is not None:
                 out.append(c)
         out.sort(key=lambda c: c.start)
+        out += self._shares(view, out, state)
+        if not out:
+            out += self._item(view, state, document)
+        counted = [c for c in out if main_key(c) and c.part_of is None]
+        if counted and not view.sentence.heading:
+            state.counted, state.counted_paragraph = counted[-1], view.sentence.paragraph
         return out
+
+    def _shares(self, view: View, found: list[Claim], state: State) -> list[Claim]:
+        """Shares of a total of this sentence, or of the one that introduced the list it stands in."""
+        taken = {a for c in found for a, _ in c.count_spans.values()}
+        base = next((c for c in reversed(found) if main_key(c)), None)
+        out: list[Claim] = []
+        if base is not None:
+            out = shares(view, base, taken, state.dates, same_sentence=True)
+        elif state.counted is not None and (view.sentence.bullet or view.sentence.paragraph == state.counted_paragraph) and not any(f.negated or f.kind == "incident" for f in view.frames):
+            out = shares(view, state.counted, taken, state.dates, same_sentence=False, origin_list=state.origin_list)
+        for i, c in enumerate(out):
+            if c.kind == "route" and not any(p.role == "origin" for p in c.places) and c.nationalities:
+                home = [ClaimPlace("origin", "", None, None, p, True) for n in c.nationalities for p in [self.places.country_place(n) if n != "XCA" else self.places.region_place("central-asia")] if p]
+                out[i] = replace(c, places=(*home, *c.places))
+        return out
+
+    def _item(self, view: View, state: State, document: Document) -> list[Claim]:
+        """A list item without a verb: "Mehr-1, 30 May 2019: 156 people, from Syria" under a title about returns."""
+        if state.topic is None or not view.sentence.bullet or view.frames:
+            return []
+        q = next((q for q in view.quantities if q.category == "person"), None)
+        stops: list[ClaimPlace] = [ClaimPlace("origin" if r.prep == "from" else "destination", r.text, r.start, r.end, r.place) for r in view.places if not r.demonym and r.prep in ("from", "to")]
+        if q is None or not stops:
+            return []
+        key = "returned" if state.topic[1] == "repatriation" else "people"
+        home = next(iter(state.section), None)
+        if home is not None and not any(s.role == "destination" for s in stops):
+            stops.append(ClaimPlace("destination", "", None, None, home, True))
+        own = view.dates[0] if view.dates else None
+        date, span = self._date(view, own, state, past=True, counted=True, kind="route")
+        start, end = self._span(view, q.start, q.end, [r for r in view.places if r.prep in ("from", "to")], own, [])
+        return [Claim(document.name, "route", state.topic[1], start, end, date, tuple(stops), (), tuple(q.nationalities), {key: q.count()}, "reported", 0.6, "list.item",
+                      span, {key: (q.start, q.end)})]
 
     def _incident(self, view: View, d: Draft, state: State, document: Document, sofar: Sequence[Claim]) -> Claim | None:
         if d.hypothetical and d.subkind not in ("plot", "threat"):
@@ -284,7 +335,15 @@ class ClaimReader:
     def _route(self, view: View, d: RouteDraft, state: State, document: Document, beside: Sequence[Claim]) -> Claim | None:
         if view.sentence.heading:
             return None
-        stops: list[ClaimPlace] = [ClaimPlace(role, r.text, r.start, r.end, r.place, r.pointed or not r.literal) for role, r in d.stops]
+        if not d.stops and d.people is not None and _TALLY.search(view.words) and (state.section or state.title_places):
+            p = (state.section or state.title_places)[0]
+            home_land = self.places.country_place(p.iso3) if p.iso3 else None
+            d_extra = [ClaimPlace("transit", "", None, None, p, True)] + ([ClaimPlace("destination", "", None, None, home_land, True)] if home_land else [])
+        else:
+            d_extra = []
+        if state.entry_places and "destination" not in {role for role, _ in d.stops} and d.mode == "sea":
+            d.stops.append(("destination", state.entry_places[0]))
+        stops: list[ClaimPlace] = d_extra + [ClaimPlace(role, r.text, r.start, r.end, r.place, r.pointed or not r.literal) for role, r in d.stops]
         roles = {s.role for s in stops}
         agent = d.agents[-1].place if d.agents else None
         if not d.nationalities and (d.people is None or d.people.of_them or not d.people.head) and re.search(r"\b(?:they|them|these|those|who|he|she|both)\b", view.words, re.I):
@@ -316,7 +375,7 @@ class ClaimReader:
         roles = {s.role for s in stops}
         if state.topic == ("route", "repatriation") and d.subkind in ("travel", "return", "border_crossing", "sea_crossing") and d.people is not None and "origin" in roles:
             d.subkind, d.key = "repatriation", "returned"
-        explicit = [s for s in stops if not s.inferred]
+        explicit = [s for s in stops if not s.inferred] or d_extra
         if not explicit and not (d.people and stops):
             return None
         taken = {c.count_spans[k][0] for c in beside for k in c.count_spans}
@@ -447,6 +506,8 @@ class ClaimReader:
 #: "QUETTA, Pakistan, Oct 14 (Continental Newswire) — ", "ROME — "
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .’'/-]{2,30}(?:,[^—–\n]{0,45})?(?:\s*\([^)\n]{0,40}\))?\s*(?:—|–|--|-)\s+(?=[A-Z“\"0-9])")
 _MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+#: Nouns of a border agency's or a coast's tally: where they are counted is where people came in.
+_TALLY = re.compile(r"\b(?:encounters|arrivals|crossings|entries|apprehensions)\b", re.I)
 _META = re.compile(r"\b(?:published|issued|date of issue|updated|posted)\b", re.I)
 
 

@@ -290,7 +290,7 @@ def drafts_of(view: View) -> list[Draft]:
     out: list[Draft] = []
     for d in drafts:
         out += _split_places(view, d)
-    return _split_respectively(view, out) + _distribution(view, out)
+    return _split_respectively(view, out)
 
 
 def _by_police(view: View, f: Frame) -> bool:
@@ -516,35 +516,6 @@ def _split_respectively(view: View, drafts: list[Draft]) -> list[Draft]:
                 out.append(_copy(d, [p], {"arrested": (q.count(), q.start, q.end)}))
         else:
             out.append(d)
-    return out
-
-
-def _distribution(view: View, drafts: list[Draft]) -> list[Draft]:
-    """"74 in Turkey, 31 in Kazakhstan": shares of a total told before in the same sentence."""
-    out: list[Draft] = []
-    counted = [d for d in drafts if d.counts and d.kind in ("arrest",)]
-    if not counted:
-        return out
-    base = counted[-1]
-    key = next((k for k in ("arrested", "people", "killed") if k in base.counts), None)
-    if key is None:
-        return out
-    used = set().union(*(d.used for d in drafts))
-    for q in view.quantities:
-        if q.start in used or q.start < base.counts[key][1] or q.category not in ("bare", "person"):
-            continue
-        total = base.counts[key][0].best
-        if total is not None and q.number.best is not None and q.number.best >= total:
-            continue
-        nxt = [r for r in view.places if q.end <= r.start <= q.end + 30 and r.prep in LOCATION_PREPS]
-        if not nxt or re.search(r"[,;]", view.text[q.end:nxt[0].start]) or any(q.end <= f.start < nxt[0].start for f in view.frames):
-            continue
-        r = nxt[0]
-        places = [r] + ([view.places[r.inside]] if r.inside >= 0 else [])
-        share = _copy(base, places, {key: (q.count(), q.start, q.end)})
-        share.start, share.end, share.part, share.used = q.start, r.end, True, {q.start}
-        out.append(share)
-        base.places = [p for p in base.places if p.start != r.start] or base.places
     return out
 
 

@@ -28,6 +28,13 @@ class PlaceWords:
     event_heads: frozenset[str]
     street_words: frozenset[str]
     nature_words: frozenset[str]
+    agent_nouns: frozenset[str]
+    relation_nouns: frozenset[str]
+    object_verbs: frozenset[str]
+    topic_nouns: frozenset[str]
+    irregular_verbs: frozenset[str]
+    not_agent_verbs: frozenset[str]
+    militant_names: frozenset[str]
     area_words: dict[str, frozenset[str]]
     given_names: frozenset[str]
     common: dict[str, int]               # word → occurrences in lower case in general text

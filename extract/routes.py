@@ -181,11 +181,17 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
         for r in view.places:            # "handed over to the Moroccan authorities"
             if r.demonym and r.authority and r.start > main.start and re.search(r"\bto\s+(?:the\s+)?$", view.text[max(view.sentence.start, r.start - 8):r.start]):
                 d.stops.append(("destination", r))
-    if not roles and not d.stops and main.rule.subkind not in ("deportation", "repatriation"):
+    tally = bool(re.fullmatch(r"encounters|arrivals|crossings|irregular entries|illegal entries", f.text.lower()))
+    if not roles and not d.stops and main.rule.subkind not in ("deportation", "repatriation") and not tally:
         return None
     d.date = nearest_date(view, f)
     side = "auto" if main.rule.frame == "moved" else "left"
     d.people = bind(view, main, set(), side=side, reach=4.5)
+    if tally and (d.people is None or d.people.end < f.start - 3):
+        right = [q for q in view.quantities if f.end <= q.start <= f.end + 45 and q.category in ("bare", "person") and not any(f.end <= x.start < q.start for x in view.frames)]
+        d.people = right[0] if right else (d.people if d.people and d.people.end >= f.start - 3 else None)
+        if d.people is None:
+            return None
     if d.people is None and main.rule.frame != "moved":
         d.people = bind(view, main, set(), side="right", reach=1.3)
     if d.people is None:
