@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.mention_lexicon import place_words
+from extract.mention_literal import literal_use
 from extract.mention_spans import find_spans, shape_of
 from extract.mention_tokens import tokenize
 from extract.mentions import FEATURES, Around, describe
@@ -26,6 +27,7 @@ from geodata.ranker import CANDIDATE_FEATURES, Candidates, candidates, evidence,
 __all__ = ["Analysis", "Resolver", "analyse"]
 
 Floats = npt.NDArray[np.float64]
+_ACTING = frozenset(("region:european-union", "region:west-world", "region:gulf-states"))
 WEIGHTS = Path(__file__).parent / "data" / "resolver_weights.json"
 
 
@@ -125,12 +127,20 @@ class Resolver:
         top = int(a.top[group])
         place = self.gazetteer.place(int(a.cand.row[top]))
         demonym = bool(a.cand.flag[top] & DEMONYM)
+        literal, not_literal = (False, "demonym") if demonym else literal_use(a.around, n, place.kind, self._actor(place, int(a.cand.row[top])))
         first = int(a.cand.first[group])
         last = int(a.cand.first[group + 1]) if group + 1 < len(a.cand.first) else len(a.p)
         order = first + np.argsort(-a.p[first:last])[1:4]
         others = tuple(self.gazetteer.place(int(a.cand.row[k])) for k in order if a.p[k] > 0.02)
-        return Mention(s.start, s.end, a.around.text[s.start:s.end], "demonym" if demonym else "name", not demonym,
-                       round(prob * float(a.p[top]), 3), place, "", others)
+        return Mention(s.start, s.end, a.around.text[s.start:s.end], "demonym" if demonym else "name", literal,
+                       round(prob * float(a.p[top]), 3), place, not_literal, others)
+
+    def _actor(self, place: Place, row: int) -> bool:
+        """Countries, unions of them and national capitals are said to act."""
+        if place.kind == "country" or bool(self.gazetteer.capital[row]) or place.id in _ACTING:
+            return True
+        capital = self.gazetteer.capital_of(place.iso3) if place.iso3 and place.kind in ("admin1", "admin2") else None
+        return capital is not None and capital.name == place.name
 
     def country_place(self, iso3: str) -> Place | None:
         """The country of an ISO3 code."""
