@@ -38,6 +38,9 @@ class PlaceSource(Protocol):
     def region_place(self, slug: str) -> Place | None:
         """A region such as "central-asia"."""
 
+    def border_place(self, iso3: str, other: str | None, side: str | None) -> Place | None:
+        """The border of two countries, or one side of a country's border ("southern")."""
+
 
 @dataclass
 class State:
@@ -61,6 +64,7 @@ class State:
     paragraph: int = -1
     paragraph_date: DateSpan | None = None
     announced: DateSpan | None = None
+    repatriated_from: Place | None = None                          # where the people brought home were, said before
     nationalities: list[str] = field(default_factory=list)         # of the people told of last
     last_dated: dict[str, DateSpan] = field(default_factory=dict)  # the date of the last claim of each kind
     topic: tuple[str, str] | None = None                           # kind and subkind that the title announces
@@ -127,7 +131,7 @@ class ClaimReader:
         # a group's name or a month is no place, whatever a gazetteer has
         inside = [m for m in inside if m.kind == "demonym" or not any(a < m.end and m.start < b for a, b in [(g[0], g[1]) for g in groups] + [x for x in spans if text[x[0]:x[1]][:1].isupper()])]
         quantities = find_quantities(text, toks, inside, self.lex, spans)
-        places = place_refs(text, s.start, s.end, inside, self.lex, lambda noun, kinds: self._pointed(noun, kinds, state))
+        places = place_refs(text, s.start, s.end, inside, self.lex, lambda noun, kinds: self._pointed(noun, kinds, state), lambda a, b, side: self._border(a, b, side, state))
         groups = [g for g in groups if g[2] != "Taliban"]
         frames = find_frames(text, toks, bounds, self.lex)
         self._entry(text, s, dates, places, state)
@@ -161,6 +165,15 @@ class ClaimReader:
             if re.search(r"\barrivals?\b|\bcrossings?\b|\bencounters?\b", line, re.I):
                 return "route", "border_crossing"
         return None
+
+    def _border(self, a: str | None, b: str | None, side: str | None, state: State) -> Place | None:
+        if a is None and side is not None:
+            seen = [p for _, p in state.named if p.kind == "border"]
+            if seen and side[:5] in seen[-1].name.lower():
+                return seen[-1]
+            countries = Counter(p.iso3 for _, p in state.named if p.iso3)
+            a = countries.most_common(1)[0][0] if countries else None
+        return self.places.border_place(a, b, side) if a else None
 
     def _pointed(self, noun: str, kinds: tuple[str, ...], state: State) -> Place | None:
         recent = [p for _, p in reversed(state.named)]
@@ -285,7 +298,7 @@ class ClaimReader:
         if not places:
             if not counts and d.date is None:
                 return None
-            inherited = self._inherited_place(view, state)
+            inherited = self._same_sentence_place(view, d) or self._inherited_place(view, state)
             if inherited is None and not counts:
                 return None
             if inherited is not None:
@@ -293,7 +306,11 @@ class ClaimReader:
         if d.subkind == "threat" and not places:
             return None
         people = d.counts.get("arrested") or d.counts.get("people")
-        if d.kind == "arrest" and people is None and d.date is None and all(p.inferred for p in places):
+        if d.kind == "arrest" and people is None and d.date is None and all(r.demonym for r in placed):
+            return None
+        if d.kind == "arrest" and people is None and d.date is None and re.search(r"\bwho\s+(?:\w+\s+){0,3}$", view.text[max(view.sentence.start, d.start - 30):d.frames[0].start], re.I):
+            return None                  # "families who were held captive in Syria": background of a person
+        if d.weak and not d.date and d.counts and all(q.indefinite for q in view.quantities if q.start in d.used) and d.subkind == "conviction":
             return None
         present = all(f.present for f in d.frames) and not d.counts and d.date is None
         habitual = any(f.habitual for f in d.frames) and d.date is None
@@ -355,6 +372,10 @@ class ClaimReader:
             if "destination" not in roles and nation:
                 stops += self._implied("destination", nation, view, d)
         elif d.subkind == "repatriation":
+            if "origin" in roles:
+                state.repatriated_from = next(s.place for s in stops if s.role == "origin")
+            elif state.repatriated_from is not None and d.people is not None:
+                stops.insert(0, ClaimPlace("origin", "", None, None, state.repatriated_from, True))
             if "destination" not in roles:
                 if agent is not None:
                     stops.append(ClaimPlace("destination", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, d.agents[-1].demonym))
@@ -378,6 +399,9 @@ class ClaimReader:
         explicit = [s for s in stops if not s.inferred] or d_extra
         if not explicit and not (d.people and stops):
             return None
+        scene = {p.place.id for c in beside if c.kind == "incident" for p in c.places}
+        if "origin" not in {s.role for s in explicit} and explicit and all(s.place.id in scene for s in explicit):
+            return None                  # "gunmen entered the church": the way into the scene is no journey
         taken = {c.count_spans[k][0] for c in beside for k in c.count_spans}
         if len(explicit) == 1 and "origin" not in roles and d.people is not None and d.people.start in taken and not d.nationalities:
             return None                  # "were arrested as they landed at Aktau"
@@ -452,10 +476,22 @@ class ClaimReader:
             return state.default, None
         return DateSpan(), None
 
+    def _same_sentence_place(self, view: View, d: Draft) -> list[ClaimPlace] | None:
+        """Where nothing better stands: the agency that acted ("the FBI"), or a country that speaks ("Iran said")."""
+        if d.kind == "arrest":
+            m = self.lex.agencies.search(view.text, view.sentence.start, view.sentence.end)
+            place = self.places.country_place(self.lex.agency_country[_alias(m.group())]) if m and _alias(m.group()) in self.lex.agency_country else None
+            if m and place is not None:
+                return [ClaimPlace("location", m.group(), m.start(), m.end(), place, True)]
+        named = [r for r in view.places if r.place.precision == "country" and not r.org and not r.belongs and (not r.demonym or r.authority)]
+        if named and d.kind == "incident":
+            return [ClaimPlace("location", named[0].text, named[0].start, named[0].end, named[0].place, True)]
+        return None
+
     def _inherited_place(self, view: View, state: State) -> list[ClaimPlace] | None:
         here = [p for par, p in state.named if par == view.sentence.paragraph and p.precision not in ("water",)]
         place = here[-1] if here else (state.section[0] if state.section else None)
-        if place is None and state.last_claim is not None and state.last_claim.kind != "route" and state.last_claim.places:
+        if place is None and state.last_claim is not None and state.last_paragraph == view.sentence.paragraph and state.last_claim.kind != "route" and state.last_claim.places:
             place = state.last_claim.places[0].place
         return [ClaimPlace("location", "", None, None, place, True)] if place is not None else None
 

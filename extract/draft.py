@@ -119,7 +119,7 @@ _EVENT_MODIFIER = re.compile(r"^\s*(?:[’']s)?\s*(?:[a-z-]+\s+){0,3}$")
 
 def place_cost(view: View, r: PlaceRef, frame: Frame) -> float:
     """How far a place is from being where a frame happened; above 6 it is not taken."""
-    if r.belongs:
+    if r.belongs and not (frame.rule.subkind == "sanction" and "based in" in view.text[max(0, r.start - 45):r.start]):
         return 99.0
     c = _cost(view, r.start, frame, view.frames)
     gap = view.text[r.end:frame.start] if r.end <= frame.start else None
@@ -250,7 +250,7 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
     bare_participle = bool(re.search(r"(?:ed|en|un|ld|ght)$|\.$|^(?:under|in) ", frame.text.lower())) and (not q1 or c2 + 0.2 < c1) and c2 < 2.0
     if bare_participle:
         return q2
-    return q1 or (q2 if c2 < 2.0 else None)
+    return q1 or (q2 if c2 < (4.0 if frame.rule.frame == "moved" else 2.0) else None)
 
 
 def _event_count(q: Quantity) -> Count:
@@ -330,6 +330,9 @@ def _draft(view: View, f: Frame) -> Draft | None:
         d.hypothetical = False
     d.date = nearest_date(view, f)
     d.places, _ = nearest_places(view, f)
+    if f.rule.frame == "threat":         # what is threatened may be named by an event: "the Paris Olympics"
+        targets = [r for r in view.places if r.start > f.end and not r.demonym and not r.org]
+        d.places = targets or [r for r in view.places if r.demonym and re.match(r"\s+(?:\w+\s+)?(?:arena|stadium|city|capital|embassy|market|church)", view.text[r.end:r.end + 24])] or d.places
     key = f.rule.count
     if key == "arrested" and "survivor" in view.words.lower() and f.text.lower().startswith("pick"):
         return None
@@ -357,14 +360,14 @@ def _draft(view: View, f: Frame) -> Draft | None:
     if participle and not d.counts and d.date is None and not re.search(r"\b(?:police|authorities|forces|officers|agents|officials|had|have|has)\b", view.text[max(view.sentence.start, f.start - 45):f.start], re.I) \
             and not any(r.end <= f.start and not r.prep and not r.demonym and r.place.precision == "country" for r in view.places):
         d.anaphoric = True               # "suspects arrested in connection with …": a reduced clause without a count
-    if participle and (d.date is None or not date_is_close(view, d.date, f)) and re.search(
+    if participle and not (d.counts and any(q.start < f.start and f.end <= q.end for q in view.quantities)) and (d.date is None or not date_is_close(view, d.date, f)) and re.search(
             r"\b(?:the|those|these)\s+(?:[\w’'-]+\s+){0,3}$", view.text[max(view.sentence.start, f.start - 40):f.start], re.I) \
             and not any(f.end <= q.start <= f.end + 8 for q in view.quantities):
         d.anaphoric = True               # "the men held in Linz": told before
     if f.kind == "incident" and _general(view, f, d):
         d.anaphoric = True
     if f.noun and f.plural and f.kind == "arrest" and "arrested" not in d.counts and d.date is None and not re.search(
-            r"\b(?:several|series of|waves? of|number of|dozens? of|hundreds of|mass|string of|more|spate of|new)\b", view.text[max(view.sentence.start, f.start - 75):f.start], re.I):
+            r"\b(?:several|series of|waves? of|number of|dozens? of|hundreds of|mass|string of|more|spate of|new)\b(?! number)(?<!decrease in the number of)(?<!increase in the number of)", view.text[max(view.sentence.start, f.start - 75):f.start], re.I):
         d.anaphoric = True               # "arrests are rarer": a topic
     return d
 
@@ -375,7 +378,7 @@ _QUANTIFIED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+
 def _general(view: View, f: Frame, d: Draft) -> bool:
     """"attacks in the region", "plan attacks", "by carrying out attacks": a topic or an intention, not an event."""
     before = view.text[max(view.sentence.start, f.start - 45):f.start]
-    sharp = d.date is not None and (d.date.span.precision in ("day", "month", "season") or d.date.explicit_year)
+    sharp = d.date is not None and (d.date.span.precision in ("day", "month", "season") or (d.date.explicit_year and date_is_close(view, d.date, f)))
     plural = f.plural or bool(re.search(r"\b(?:attacks|bombings|assaults|strikes|plots|shootings)$", f.text.lower()))
     if not f.noun and re.search(r"\b(?:by|of|for|from|in|against|without|to(?:\s+\w+){0,4}\s+and|to)\s+$", before, re.I) and f.rule.frame in ("event", "plot", "weak") and not d.counts:
         return True
@@ -491,6 +494,8 @@ def _split_places(view: View, d: Draft) -> list[Draft]:
     inner = {view.places[p.inside].start for p in heads if p.inside >= 0}
     heads = [p for p in heads if p.start not in inner]
     several = any(x.plural or re.search(r"\b(?:plots|attacks|bombings|events)\b", x.text.lower()) for x in d.frames) or d.subkind == "threat"
+    if d.subkind == "threat" and len(d.places) > 1:
+        return [_copy(d, [p], {}) for p in d.places]
     if d.kind != "incident" or not several or len(heads) < 2 or len({p.chain for p in heads}) != 1:
         return [d]
     if d.counts and d.subkind == "attack" and any(k in d.counts for k in ("plots", "attempts")):

@@ -57,6 +57,10 @@ def boundaries(text: str, start: int, end: int) -> list[tuple[int, float]]:
     for m in _BOUNDARY.finditer(text, start, end):
         name = m.lastgroup or "comma"
         out.append((m.start(), _WEIGHT[name]))
+    dashes = [i for i, (at, w) in enumerate(out) if w == 3.0 and text[at:at + 2].strip()[:1] in "–—-"]
+    if len(dashes) == 2:                 # a pair of dashes encloses an aside
+        for i in dashes:
+            out[i] = (out[i][0], _WEIGHT["paren"])
     return out
 
 

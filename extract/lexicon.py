@@ -43,6 +43,8 @@ class Lexicon:
     persons: frozenset[str]
     things: dict[str, str]
     cues: dict[str, frozenset[str]]
+    agencies: re.Pattern[str]
+    agency_country: dict[str, str]
 
 
 def inflect(verb: str, irregular: dict[str, list[str]]) -> list[str]:
@@ -126,13 +128,15 @@ def load(language: str = "en") -> Lexicon:
     irregular: dict[str, list[str]] = _read(folder / "irregular.toml")["verbs"]
     rows = _read(folder / "triggers.toml")["trigger"]
     words = _read(folder / "words.toml")
+    agencies = {a: iso3 for iso3, all_ in _read(folder / "agencies.toml")["agencies"].items() for a in all_}
     aliases = {a: name for name, all_ in _read(folder / "groups.toml")["groups"].items() for a in all_}
     return Lexicon(
         triggers=tuple(_compile(row, i, irregular) for i, row in enumerate(rows, 1)),
         groups=_group_pattern(aliases), group_names=aliases,
         persons=frozenset(words["persons"].split()),
         things={w: key for key, all_ in words["things"].items() for w in all_},
-        cues={k: frozenset(v) for k, v in words["cues"].items()})
+        cues={k: frozenset(v) for k, v in words["cues"].items()},
+        agencies=_group_pattern(agencies), agency_country=agencies)
 
 
 __all__ = ["Lexicon", "TriggerRule", "inflect", "load"]

@@ -6,20 +6,26 @@ candidate: `mentions` and the resolver decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from extract.mention_lexicon import PlaceWords
 from extract.mention_tokens import Token
 
-__all__ = ["Lookup", "Shape", "Span", "find_spans", "shape_of"]
+__all__ = ["Lookup", "Shape", "Sounding", "Span", "find_spans", "shape_of"]
 
 #: every name that the given folded text begins with, with its number
-Lookup = Callable[[str], list[tuple[str, int]]]
+Lookup = Callable[[str], Iterable[tuple[str, int]]]
+#: number of the names that sound like a folded one, -1 none
+Sounding = Callable[[str], int]
 
 _SMALL = frozenset(("of the de la el al and on upon in sur an am der do da dos das le les y e di del du des den i a ye es as ash ad at az ul "
                     "us bin ibn abu san qala dar bandar") .split())
 _ARTICLES = frozenset("al el as ar ad an ash at az ez es".split())
+#: days, months and forms of address: never a place by themselves
+_NEVER = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday "
+                   "sunday mr mrs ms dr jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun am pm".split())
+_DIRECTION = frozenset("north south east west northern southern eastern western central northeast northwest southeast southwest upper lower".split())
 _SPACES = re.compile(r"[ \t]*\n")
 
 
@@ -60,7 +66,8 @@ def shape_of(text: str, tokens: list[Token]) -> Shape:
     return Shape(upper, caps, len(tokens) > 5 and sum(upper) <= 0.005 * len(tokens))
 
 
-def find_spans(text: str, tokens: list[Token], shape: Shape, lookup: Lookup, words: PlaceWords) -> list[Span]:
+def find_spans(text: str, tokens: list[Token], shape: Shape, lookup: Lookup, words: PlaceWords,
+               sounding: Sounding | None = None) -> list[Span]:
     """Longest known names, left to right, without overlaps."""
     parts: list[str] = []
     begins: list[int] = []
@@ -85,7 +92,35 @@ def find_spans(text: str, tokens: list[Token], shape: Shape, lookup: Lookup, wor
                 out.append(Span(k, j, t.start, tokens[j - 1].end, key, name))
                 done = j
                 break
+        else:
+            if sounding and not lower_doc and (span := _by_sound(tokens, shape, words, k, sounding)):
+                out.append(span)
+                done = span.j
     return out
+
+
+def _by_sound(tokens: list[Token], shape: Shape, words: PlaceWords, k: int, sounding: Sounding) -> Span | None:
+    """A capitalised word or two, unknown as written, that sound like a known name."""
+    t = tokens[k]
+    if not _strange(t, words) or (k and t.joint and shape.upper[k - 1] and tokens[k - 1].norm in words.given_names):
+        return None
+    last = k + 1
+    while last < len(tokens) and last < k + 3 and tokens[last].joint in (1, 2) and (
+            shape.upper[last] and tokens[last].norm not in words.common or tokens[last].norm in _SMALL and tokens[last].joint == 2):
+        last += 1
+    for j in range(last, k, -1):
+        if not shape.upper[j - 1]:
+            continue
+        name = " ".join(x.norm for x in tokens[k:j])
+        key = sounding(name) if len(name) >= 5 else -1
+        if key >= 0:
+            return Span(k, j, t.start, tokens[j - 1].end, key, name)
+    return None
+
+
+def _strange(t: Token, words: PlaceWords) -> bool:
+    n = t.norm
+    return len(n) >= 3 and n.isalpha() and n not in words.common and n not in words.given_names and n not in words.surnames
 
 
 def _article(tokens: list[Token], upper: list[bool], k: int) -> bool:
@@ -97,7 +132,10 @@ def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: in
     """The words of the name are written as a name's are."""
     if j - i == 1:
         t = tokens[i]
-        if t.end - t.start < 2:
+        if t.end - t.start < 2 or t.norm in _NEVER or text[t.end:t.end + 1] == "$":
+            return False
+        if t.norm in _DIRECTION and not (j < len(tokens) and tokens[j].joint == 1 and shape.upper[j] and tokens[j].norm in words.area_words) \
+                and not (t.norm == "west" and i and tokens[i - 1].norm == "the" and not (j < len(tokens) and tokens[j].joint and shape.upper[j])):
             return False
         if shape.lowercase or shape.caps[i]:
             return words.common.get(t.norm, 0) < 3

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Token", "fold", "name_key", "tokenize"]
+__all__ = ["Token", "fold", "name_key", "sound_key", "tokenize"]
 
 _APOSTROPHES = "'’ʻʼ‘`´ʿʾ′"
 #: initialisms with full stops (U.S., D.C., W.Va.), else letters and digits with apostrophes inside
@@ -77,3 +77,17 @@ def tokenize(text: str) -> list[Token]:
 def name_key(name: str) -> str:
     """The form under which a name stands in the index: its folded words joined by single spaces."""
     return " ".join(fold(_POSSESSIVE.sub("", m.group())) for m in _TOKEN.finditer(name))
+
+
+_ARTICLE = re.compile(r"\b(?:al|el|ad|as|ash|an|ar|at|az|ez|es|ed|er|en|e|i|ul|ur|us|um)\b ?")
+_SOUNDS = [(re.compile(a), b) for a, b in (
+    (r"(?:ou|oo|aw(?![aeiouy])|au|ow(?![aeiouy])|o|u)+", "u"), (r"(?:iy|ij)(?=[aeu])", "i"), (r"(?:ay|ey|ei|ai|ee|ie|y|i|e)+", "i"), (r"kh|gh|x|h", "h"),
+    (r"tch|tsch|ch|tj", "c"), (r"dzh|dj|zh|j", "j"), (r"dh|th", "d"), (r"q|k|c(?=[aou])", "k"), (r"w|v|f", "v"), (r"ts|tz|z|s", "s"), (r"(.)\1+", r"\1"), (r"h$", ""))]
+
+
+def sound_key(key: str) -> str:
+    """A coarse form in which transliterations of one name meet ("hodeidah", "al hudaydah"); "" where too short to tell."""
+    bare = _ARTICLE.sub("", key).replace(" ", "")
+    for pattern, to in _SOUNDS:
+        bare = pattern.sub(to, bare)
+    return bare if len(bare) >= 5 else ""

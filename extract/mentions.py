@@ -19,7 +19,8 @@ FEATURES = (
     "next_org", "next_area_word", "next_street", "next_nature", "prev_number", "prev_direction", "prev_org_of", "prev_nature",
     "comma_before", "comma_after_name", "after_comma_name", "possessive", "hyphen_before", "hyphen_after", "common", "given", "inside_given",
     "repeats", "repeat_locative", "repeat_person", "title_case_around", "lowercase_doc", "in_list", "next_conj", "position", "next_lower_noun",
-    "quote_before", "paren_before", "line_start", "line_dash_after", "length", "prev_prev_locative", "next_common", "prev_capital_span", "next_span")
+    "quote_before", "paren_before", "line_start", "line_dash_after", "length", "prev_prev_locative", "next_common", "prev_capital_span", "next_span",
+    "prev_capital_rare", "next_capital_rare", "surname", "prev_hyphen_capital", "acronym_defined", "by_sound", "prev_initial", "next_number", "prev_for_by")
 
 _DIRECTIONS = frozenset("north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
                         "northwestern southeastern southwestern upper lower greater downtown inner outer mid".split())
@@ -30,10 +31,26 @@ _END = frozenset('.!?:;\n"“”•*\t')
 class Around:
     """Tokens, spans and words of one document, with the questions that features ask."""
 
-    def __init__(self, text: str, tokens: list[Token], shape: Shape, spans: list[Span], words: PlaceWords) -> None:
+    def __init__(self, text: str, tokens: list[Token], shape: Shape, spans: list[Span], words: PlaceWords,
+                 n_names: int = 1 << 60) -> None:
+        self.n_names = n_names           # keys from here on are names found by their sound
+        self._defined: dict[str, bool] = {}
         self.text, self.tokens, self.shape, self.spans, self.words = text, tokens, shape, spans, words
         self.starts = {s.i: n for n, s in enumerate(spans)}
         self.stops = {s.j: n for n, s in enumerate(spans)}
+
+    def defined(self, acronym: str) -> bool:
+        """The document itself gives the acronym a meaning: capitalised words with these initials, then the acronym in brackets."""
+        plain = acronym.replace(".", "")
+        known = self._defined.get(plain)
+        if known is None:
+            known = False
+            at = self.text.find(f"({plain})")
+            if 2 <= len(plain) <= 5 and at > 0:
+                initials = [x[0] for x in self.text[max(0, at - 80):at].replace("-", " ").split() if x[:1].isupper()]
+                known = "".join(initials[-len(plain):]) == plain
+            self._defined[plain] = known
+        return known
 
     def comma_after(self, s: Span) -> int:
         """Number of the span after "X, Y" or "X (Y"; -1 where there is none."""
@@ -110,4 +127,8 @@ def _row(around: Around, s: Span) -> list[float]:
         float(bool(gap_before) and gap_before[-1] in "\"“‘'"), float(bool(gap_before) and gap_before[-1] == "("), float("\n" in gap_before or s.start == 0),
         float(gap_after.lstrip(" (").startswith(("—", "–", "-", ":")) and not hyphen_after), float(len(surface)),
         float(prev2 in w.locative), float(len(str(w.common.get(nxt, 0)))), float(s.i in around.stops and first.joint > 0),
-        float(s.j in around.starts and after is not None)]
+        float(s.j in around.starts and after is not None),
+        float(prev_up and not w.common.get(prev, 0) and s.i not in around.stops), float(next_up and not w.common.get(nxt, 0) and s.j not in around.starts),
+        float(w.surnames.get(first.norm, 0)) if single else 0.0, float(first.joint == 2 and upper[s.i - 1] and s.i not in around.stops),
+        float(surface.isupper() and around.defined(surface)), float(s.key >= around.n_names), float(before is not None and before.end - before.start == 1 and prev_up),
+        float(nxt.isdigit()), float(prev in ("for", "by", "on", "with", "as"))]

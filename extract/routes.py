@@ -127,6 +127,8 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
     prep = r.prep
     if prep == "of" and r.end <= group[0].start and re.search(r"\b(?:residents|inhabitants|people|families|villagers|camps?)\s+of\s+(?:the\s+)?$", before, re.I):
         return "origin"
+    if prep == "out_of" and re.search(r"\b(?:carved|made|created|grown)\s+out\s+of", before, re.I):
+        return "destination"
     if prep in _ORIGIN:
         return "origin"
     if prep in _TRANSIT:
@@ -150,9 +152,11 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
             return "transit"
         if cue is not None and cue.lastgroup == "o":
             return "origin"
-        if r.end <= group[0].start and prep in ("in", "at"):
+        if r.end <= group[0].start and prep in ("in", "at") and separation(view.bounds, r.end, group[0].start) < 1.5:
             return "origin" if not re.search(r"\b(?:arrest|detain|police|officers|court|raid|sector)\w*\b", view.text[view.sentence.start:r.start], re.I) else None
         return None
+    if prep == "" and re.search(r"\bdestinations?(?:\s+(?:such as|like|including))?:?\s+(?:the\s+)?$", before, re.I):
+        return "destination"
     if prep == "" and not r.demonym:
         # "Düsseldorf to Dushanbe": bare before "to" is where it starts
         if re.match(r"\s*(?:[–—-]|to|→)\s+(?=[A-Z])", view.text[r.end:r.end + 5]):
@@ -194,10 +198,13 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
             return None
     if d.people is None and main.rule.frame != "moved":
         d.people = bind(view, main, set(), side="right", reach=1.3)
+    if d.people is None and re.search(r"\bwho\s+(?:\w+\s+){0,3}$", view.text[max(lo, main.start - 40):main.start], re.I):
+        left = [q for q in view.quantities if q.end <= main.start and q.category == "person"]
+        d.people = left[-1] if left else None
     if d.people is None:
         d.people = _pronoun(view, main)
-    if d.people is not None and any(w in ("living in", "live in") for w in (f.text.lower(),)) and (d.people.number.best or 0) < 100:
-        return None
+    if re.match(r"(?:liv|work)", f.text.lower()) and len(group) == 1 and ((d.people.number.best or 0) if d.people else 0) < 100:
+        return None                      # where somebody lives or works is no journey, unless it is counted as a flow
     if main.rule.count:
         d.key = main.rule.count
     d.nationalities = list(d.people.nationalities) if d.people else []

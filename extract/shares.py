@@ -29,7 +29,7 @@ def main_key(c: Claim) -> str | None:
 def shares(view: View, base: Claim, taken: set[int], ctx: Context, *, same_sentence: bool, origin_list: bool = False) -> list[Claim]:
     """Claims for the shares of `base` that this sentence lists; `taken` are the starts of figures already used."""
     key = main_key(base)
-    if key is None or base.certainty == "hypothetical":
+    if key is None or base.certainty == "hypothetical" or base.kind == "incident":
         return []
     total = base.counts[key].best
     after = base.count_spans[key][1] if same_sentence else view.sentence.start

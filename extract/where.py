@@ -27,7 +27,7 @@ _NOUN_PRECISION = {"country": ("country",), "state": ("country", "admin1"), "rep
                    "village": ("city",), "province": ("admin1",), "region": ("admin1",), "governorate": ("admin1",), "district": ("city",), "camp": ("site",),
                    "border": ("region",), "frontier": ("region",), "island": ("city", "admin1", "region"), "archipelago": ("admin1", "region")}
 
-_WHOSE = re.compile(r"\b(?:natives? of|born in|citizens? of|citizenship of|nationals? of|passports? of|based in|who (?:lives?|lived|come|comes) (?:in|from)|seated in|headquarter\w* in|embassy in|diplomats? in|correspondents? in|tip from|leadership in|fight(?:ing)? in|serving sentences in|bases? in|office in)\s+(?:the\s+)?$", re.I)
+_WHOSE = re.compile(r"\b(?:(?:man|woman|men|women|national|individual|suspect|militant|fighter|preacher|student)s? from|natives? of|born in|citizens? of|citizenship of|nationals? of|passports? of|based in|who (?:lives?|lived|come|comes) (?:in|from)|seated in|headquarter\w* in|embassy in|diplomats? in|correspondents? in|tip from|leadership in|fight(?:ing)? in|serving sentences in|bases? in|office in)\s+(?:the\s+)?$", re.I)
 LOCATION_PREPS = frozenset("in at near nr. outside inside across throughout within around on off along beside above between over south_of north_of east_of west_of close_to next_to in_front_of against under past".split())
 
 
@@ -60,7 +60,8 @@ def preposition(text: str, at: int, floor: int) -> str:
 
 
 def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex: Lexicon,
-               point: Callable[[str, tuple[str, ...]], Place | None]) -> list[PlaceRef]:
+               point: Callable[[str, tuple[str, ...]], Place | None],
+               border: Callable[[str | None, str | None, str | None], Place | None]) -> list[PlaceRef]:
     """The places of one sentence in reading order; `point` answers "there" and "the city" from what went before."""
     refs: list[PlaceRef] = []
     for m in mentions:
@@ -76,6 +77,7 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
         refs.append(PlaceRef(m.start, m.end, m.text, m.place, "" if m.kind == "demonym" else preposition(text, m.start, start),
                              m.kind == "demonym", m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
                              "organi" in m.why, bool(_WHOSE.search(text, max(start, m.start - 34), m.start))))
+    refs = _with_borders(text, start, end, refs, border)
     for p in _POINTERS.finditer(text, start, end):
         if any(r.start < p.end() and p.start() < r.end for r in refs if not (r.demonym and p["noun"] and p["noun"].lower() == "capital")):
             continue
@@ -97,6 +99,49 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
             refs.append(PlaceRef(p.start(), p.end(), p.group(), place, "at" if noun == "there" else preposition(text, p.start(), start), pointed=True))
     refs.sort(key=lambda r: r.start)
     return _chains(text, refs)
+
+
+_SIDE = r"(?:south(?:ern|west(?:ern)?|-west(?:ern)?|east(?:ern)?)?|north(?:ern|west(?:ern)?|east(?:ern)?)?|east(?:ern)?|west(?:ern)?)"
+_BORDER = re.compile(rf"(?:(?P<side1>{_SIDE})\s+)?(?P<own>(?:its|their|the|whose)\s+(?:(?P<side2>{_SIDE})\s+))?\b(?:borders?|frontiers?)\b(?!\s+(?:guards?|police|patrol|guard|control|forces?|village|villages|town|towns|security|agency|officials?|crossing|post))", re.I)
+
+
+def _with_borders(text: str, start: int, end: int, refs: list[PlaceRef], border: Callable[[str | None, str | None, str | None], Place | None]) -> list[PlaceRef]:
+    """"the southern U.S. border", "the Iran-Afghanistan border", "its border with Chad": one place of its own, a line."""
+    for m in _BORDER.finditer(text, start, end):
+        at = m.start()
+        side = m["side1"] or m["side2"]
+        left = [r for r in refs if r.end <= at and at - r.end <= 4 and re.fullmatch(r"(?:[’']s)?\s*", text[r.end:at])]
+        first = left[-1] if left else None
+        if side is None and first is not None:
+            before = re.search(rf"({_SIDE})\s+$", text[max(start, first.start - 14):first.start], re.I)
+            side = before[1] if before else None
+        second = None
+        if first is not None:
+            joined = [r for r in refs if r.end <= first.start and re.fullmatch(r"\s*[-–/]\s*", text[r.end:first.start])]
+            if joined:
+                second, first = first, joined[-1]
+        after = [r for r in refs if m.end() <= r.start <= m.end() + 30 and re.fullmatch(r"\s+(?:with|between|of)\s+(?:the\s+)?", text[m.end():r.start])]
+        if after and second is None:
+            if first is None:
+                first = after[0]
+                more = [r for r in refs if r.start > first.end and re.fullmatch(r"\s+and\s+(?:the\s+)?", text[first.end:r.start])]
+                second = more[0] if more and "between" in text[m.end():first.start] else None
+            else:
+                second = after[0]
+        if first is None and side and (m["own"] or "").lower().startswith(("its", "their", "whose")):
+            earlier = [r for r in refs if r.end <= at and r.place.iso3 and not r.demonym]
+            first = earlier[-1] if earlier else None
+        place = border(first.place.iso3 if first else None, second.place.iso3 if second else None, side.lower() if side else None)
+        if place is None or (first is None and side is None):
+            continue
+        lo = min([at] + [r.start for r in (first, second) if r is not None and r.start < at and at - r.start < 40])
+        hi = max([m.end()] + [r.end for r in (first, second) if r is not None and r.start > at])
+        if first is not None and first.end < lo:
+            lo = at
+        prep = preposition(text, lo, start)
+        refs = [r for r in refs if not (lo <= r.start < hi)]
+        refs.append(PlaceRef(lo, hi, text[lo:hi], place, prep))
+    return sorted(refs, key=lambda r: r.start)
 
 
 def _chains(text: str, refs: list[PlaceRef]) -> list[PlaceRef]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.claims import ClaimReader
-from extract.schema import Claim, Document, Mention
+from extract.schema import Claim, Document, Mention, Place
 from geodata.gazetteer import Gazetteer
 from geodata.resolve import Resolver
 
@@ -25,6 +25,35 @@ class Analysis:
     claims: list[Claim]
 
 
+#: One side of a country's border as claims draw it: ISO3, side → name, lat, lon (a well-known crossing on it).
+_SIDES = {("USA", "south"): ("Southern border of the United States", 31.76, -106.49)}
+
+
+class ClaimPlaces:
+    """What claims ask of the gazetteer: countries, capitals, regions, borders."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.country_place = resolver.country_place
+        self.capital_of = resolver.capital_of
+        self.region_place = resolver.region_place
+
+    def border_place(self, iso3: str, other: str | None, side: str | None) -> Place | None:
+        """A border as one place of precision `region`: between two countries half way, one side as in `_SIDES`."""
+        home, away = self.country_place(iso3), self.country_place(other) if other else None
+        if home is None:
+            return None
+        if side and (iso3, side[:5]) in _SIDES and away is None:
+            name, lat, lon = _SIDES[iso3, side[:5]]
+            return Place(f"border:{iso3}:{side[:5]}", name, lat, lon, iso3, None, "region", "border")
+        if away is not None and away.iso3 != iso3:
+            names = sorted((home, away), key=lambda p: str(p.iso3))
+            at = [(a + b) / 2 if a is not None and b is not None else None for a, b in ((home.lat, away.lat), (home.lon, away.lon))]
+            return Place(f"border:{names[0].iso3}-{names[1].iso3}", f"{home.name}–{away.name} border", at[0], at[1], iso3, None, "region", "border",
+                         tuple(str(p.iso3) for p in names))
+        label = f"{side.capitalize()} border of {home.name}" if side else f"Border of {home.name}"
+        return Place(f"border:{iso3}:{(side or 'any')[:5]}", label, home.lat, home.lon, iso3, None, "region", "border")
+
+
 class Chain:
     """Reads documents; holds the gazetteer and the vocabulary, no state between documents.
 
@@ -35,7 +64,7 @@ class Chain:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self.resolver = Resolver(gazetteer or Gazetteer.open())
-        self.reader = ClaimReader(self.resolver)
+        self.reader = ClaimReader(ClaimPlaces(self.resolver))
 
     def analyse(self, document: Document) -> Analysis:
         """Mentions and claims of one document."""
