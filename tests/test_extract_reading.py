@@ -15,7 +15,7 @@ from extract.reading import read_file, read_jsonl, read_paths
 from extract.schema import Document, Refusal
 
 BODY = ("Police in the northern town of Example said that nothing at all had happened there overnight, and that "
-        "nothing was expected to happen during the coming days either, whatever the neighbours may have been saying about it.")
+        "nothing was expected to happen during the coming days either, whatever the neighbours had been saying.")
 
 
 def write(path: Path, content: str | bytes) -> Path:

@@ -1,0 +1,75 @@
+# Dateline: everything a person types.  `make help` lists it.  Needs Python 3.11 or later and make, nothing else.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMPS := .build/stamps
+PORT ?= 8501
+ARGS ?=
+# Each step is done again only when what it rests on has other contents (not merely another time of change).
+sum = $(shell cat $(1) 2>/dev/null | cksum | tr ' ' '-')
+ENV_STAMP := $(STAMPS)/python-$(call sum,requirements.txt)
+DEV_STAMP := $(STAMPS)/python-dev-$(call sum,requirements.txt requirements-dev.txt)
+NODE_STAMP := $(STAMPS)/browser-files-$(call sum,package-lock.json dashboard/offline.py geodata/shapes.py geodata/data/*.parquet)
+
+.PHONY: help run test setup lint eval bench clean gazetteer
+
+help:  ## this list
+	@echo "Dateline: from articles to a map that an analyst can stand behind"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
+	@echo "  PORT=8502 make run   serve on another port; ARGS='-k merge' make test   hand options to pytest"
+
+run: setup  ## set up if needed, read the sample articles if the store is empty, open the app
+	@DATELINE_PYTHON=$(PY) .ci/first-articles
+	@echo "== Dateline: http://localhost:$(PORT) (stop with Ctrl-C)"
+	@exec $(PY) -m streamlit run dashboard/app.py --server.port $(PORT)
+
+test: setup $(DEV_STAMP)  ## set up if needed and run the whole test suite (ARGS=… goes to pytest)
+	@chromium=$$(DATELINE_PYTHON=$(PY) .ci/find-chromium) || true; \
+	if [ -n "$$chromium" ]; then echo "== Tests, browser tests with $$chromium"; export DATELINE_CHROMIUM="$$chromium"; \
+	else echo "== Tests.  !!! NO CHROMIUM FOUND OR INSTALLABLE: THE BROWSER TESTS ARE SKIPPED !!!"; fi; \
+	$(PY) -m pytest $(ARGS)
+
+setup: $(ENV_STAMP) $(NODE_STAMP) gazetteer  ## everything but starting: environment, browser files, gazetteer
+
+lint: $(DEV_STAMP)  ## style and types
+	@echo "== ruff"; $(PY) -m ruff check .
+	@echo "== mypy"; $(PY) -m mypy
+
+eval: setup $(DEV_STAMP)  ## accuracy against pinned floors
+	@shopt -s nullglob; gates=(tests/eval/*gate*.py); [ $${#gates[@]} -gt 0 ] || { echo "no gates in tests/eval" >&2; exit 1; }; \
+	failed=0; for gate in "$${gates[@]}"; do echo "== $$gate"; PYTHONPATH=. $(PY) "$$gate" || failed=1; done; exit $$failed
+
+bench: setup $(DEV_STAMP)  ## speed
+	@shopt -s nullglob; files=(benchmarks/bench_*.py); [ $${#files[@]} -gt 0 ] || { echo "no benchmarks" >&2; exit 1; }; \
+	for file in "$${files[@]}"; do echo "== $$file"; PYTHONPATH=. $(PY) "$$file"; done
+
+clean:  ## remove what setup built (the environment and the index, never the store)
+	@rm -rf $(VENV) node_modules .build dashboard/static/vendor && echo "removed $(VENV), node_modules, .build, dashboard/static/vendor"
+
+# ---------------------------------------------------------------- steps of the set-up
+$(PY):
+	@.ci/make-venv $(VENV)
+
+$(ENV_STAMP): | $(PY)
+	@echo "== Set-up: installing Python packages (once; a few minutes)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/python-[0-9]* && touch $@
+
+$(DEV_STAMP): $(ENV_STAMP)
+	@echo "== Set-up: installing what tests and development need"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt --requirement requirements-dev.txt
+	@rm -f $(STAMPS)/python-dev-* && touch $@
+
+$(NODE_STAMP): $(ENV_STAMP)
+	@echo "== Set-up: files for the browser (Leaflet, country shapes)"
+	@DATELINE_PYTHON=$(PY) .ci/install-browser-files
+	@$(PY) -m dashboard.offline
+	@rm -f $(STAMPS)/browser-files-* && touch $@
+
+gazetteer: $(ENV_STAMP)  # looks itself whether the index is up to date (0.3 s); compiling it takes about a minute
+	@echo "== Set-up: gazetteer index"
+	@$(PY) -m geodata.gazetteer_build
