@@ -1,0 +1,93 @@
+"""From the store to frames the screens use, with a designed message for every way in which a store can be unusable.
+
+Takes the store's address (environment variable DATELINE_STORE, else data/dateline.sqlite); gives a Snapshot, texts of
+documents, country names.  Caching is done by the caller (`dashboard.widgets`).
+"""
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.errors import StoreUnusable
+from geodata.errors import GeodataError
+from geodata.frames import Snapshot, load_snapshot
+from geodata.store import Store
+
+__all__ = ["country_names", "document_text", "province_shape", "read_snapshot", "store_path", "store_stamp"]
+
+DEFAULT_STORE = "data/dateline.sqlite"
+INGEST = "python -m geodata ingest FOLDER"
+
+
+def store_path() -> str:
+    """The store that this app shows."""
+    return os.environ.get("DATELINE_STORE") or DEFAULT_STORE
+
+
+def _file(path: str) -> Path | None:
+    return None if "://" in path else Path(path)
+
+
+def store_stamp(path: str) -> tuple[int, int]:
+    """Changes whenever the store's files change: newest modification (ns) and total size; (0, 0) without a file."""
+    file = _file(path)
+    parts = [p for p in (file, Path(f"{file}-wal")) if p is not None and p.exists()]
+    return max((p.stat().st_mtime_ns for p in parts), default=0), sum(p.stat().st_size for p in parts)
+
+
+def read_snapshot(path: str) -> Snapshot:
+    """All frames of a store.
+
+    Raises
+    ------
+    StoreUnusable : missing, damaged or of another version; with a title and advice for a person.
+    """
+    file = _file(path)
+    if file is not None and not file.exists():
+        raise StoreUnusable("There is no store yet.", f"Read some articles with `{INGEST}`, then reload this page. Looked for {file.name} in {file.parent.name or 'this folder'}.")
+    try:
+        with Store(path) as store:
+            return load_snapshot(store)
+    except GeodataError as err:
+        raise StoreUnusable("The store cannot be read.", f"{err} Nothing was changed. Restore a copy, or move the file away and read the articles again with `{INGEST}`.") from err
+
+
+def document_text(path: str, doc_id: str) -> str | None:
+    """The text of one document as it was read, None where the store does not hold it."""
+    with Store(path) as store:
+        return store.document_text(doc_id)
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """ISO3 -> short English name, from the country shapes."""
+    from geodata.shapes import countries
+
+    frame = countries()
+    return dict(zip(frame["iso3"], frame["name"], strict=True))
+
+
+@cache
+def _provinces() -> pd.DataFrame:
+    from geodata.shapes import admin1
+
+    frame: pd.DataFrame = admin1()
+    return frame.set_index("admin1_id")
+
+
+@cache
+def province_shape(admin1_id: str) -> dict[str, Any] | None:
+    """Outline of a province as GeoJSON (lon, lat), thinned to what a screen shows; None where there is none."""
+    from shapely import set_precision
+    from shapely.geometry import mapping
+
+    frame = _provinces()
+    if admin1_id not in frame.index:
+        return None
+    geometry = frame.at[admin1_id, "geometry"].simplify(0.02, preserve_topology=True)
+    shape: dict[str, Any] = mapping(set_precision(geometry, 0.01))
+    return shape

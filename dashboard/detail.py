@@ -1,0 +1,126 @@
+"""The detail panel: what, when, where, who, how many per source, the sentences, and what the sources disagree on.
+
+Takes one EVENTS row with its CLAIMS, STOPS and DOCUMENTS; gives a view model, and the view model as HTML in which
+every value is escaped.  Does not decide which event is shown.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.wording import count_text, counts_text, date_text, joined, plural, split, word
+
+__all__ = ["Detail", "Said", "detail_html", "event_detail", "list_html", "said_html", "web_address"]
+
+_KEYS = ("killed", "injured", "arrested", "people")
+
+
+class Said(NamedTuple):
+    """What one document says of the event."""
+
+    claim_id: str
+    doc_id: str
+    source: str                    # publisher, else title, else file name
+    published: str
+    title: str
+    url: str | None
+    quote: str
+    when: str
+    figures: str
+    reason: str                    # why it was merged into the event; '' for the first
+
+
+class Detail(NamedTuple):
+    """The panel, top to bottom; empty strings are left out on screen."""
+
+    event_id: str
+    kind: str
+    title: str
+    when: str
+    where: str
+    what: str
+    who: str
+    route: str
+    figures: list[tuple[str, str]]
+    conflicts: list[str]
+    part_of: str
+    said: list[Said]
+
+
+def web_address(url: Any) -> str | None:
+    """The address when it is a plain http(s) one, None otherwise (a `javascript:` link never reaches the page)."""
+    return url if isinstance(url, str) and url.lower().startswith(("http://", "https://")) else None
+
+
+def _where(event: Mapping[str, Any]) -> str:
+    if not isinstance(event["place"], str):
+        return "without place"
+    parts = list(dict.fromkeys(p for p in (event["place"], event["admin1"], event["country"]) if isinstance(p, str)))
+    return f"{', '.join(parts)} · known to the {word('precision', event['precision'])}"
+
+
+def _route(stops: pd.DataFrame) -> str:
+    rows = stops[stops["role"] != "location"].sort_values("seq")
+    return " → ".join(f"{p}{' (inferred)' if i else ''}" for p, i in zip(rows["place"], rows["inferred"], strict=True)) if len(rows) > 1 else ""
+
+
+def _said(claims: pd.DataFrame, documents: pd.DataFrame) -> list[Said]:
+    rows = claims.merge(documents[["doc_id", "title", "name", "publisher", "published", "url"]], on="doc_id", how="left")
+    rows = rows.sort_values(["published", "doc_id", "start"], kind="stable", na_position="last")
+    out = []
+    for row in rows.to_dict("records"):
+        name = next((row[k] for k in ("publisher", "title", "name") if isinstance(row[k], str) and row[k]), "source not named")
+        out.append(Said(row["claim_id"], row["doc_id"], name, "" if pd.isna(row["published"]) else date_text(row["published"], row["published"], "day"),
+                        row["title"] if isinstance(row["title"], str) else "", web_address(row["url"]), row["quote"],
+                        date_text(row["date_start"], row["date_end"], row["date_precision"]), counts_text(row), row["reason"]))
+    return out
+
+
+def event_detail(event: Mapping[str, Any], claims: pd.DataFrame, documents: pd.DataFrame, stops: pd.DataFrame, *,
+                 names: Mapping[str, str], titles: Mapping[str, str]) -> Detail:
+    """View model of one event.
+
+    Parameters
+    ----------
+    event : one EVENTS row. claims, stops : all rows; those of the event are picked
+    names : ISO3 -> country name. titles : event_id -> title, to name the whole that this is a part of
+    """
+    key = event["event_id"]
+    nations = [names.get(n, word("nationality", n)) for n in split(event["nationalities"])]
+    who = [f"nationality as reported: {joined(nations, 6)}" if nations else "", f"group as reported: {joined(split(event['groups']), 6)}" if event["groups"] else ""]
+    figures = [(word("count", k), text) for k in _KEYS if (text := count_text(event[f"{k}_low"], event[f"{k}_best"], event[f"{k}_high"]))]
+    part = event["part_of"] if isinstance(event["part_of"], str) else None
+    return Detail(key, event["kind"], event["title"], date_text(event["date_start"], event["date_end"], event["date_precision"]), _where(event),
+                  f"{word('subkind', event['subkind'])} · {word('certainty', event['certainty'])}", " · ".join(w for w in who if w),
+                  _route(stops[stops["event_id"] == key]), figures, [word("conflict", c) for c in split(event["conflicts"])],
+                  f"Part of: {titles.get(part, 'another event')}. Its figures are not added again." if part else "",
+                  _said(claims[claims["event_id"] == key], documents))
+
+
+def detail_html(detail: Detail) -> str:
+    """The head of the panel as HTML, all values escaped; the sentences follow in `said_html`."""
+    rows = [("When", detail.when), ("Where", detail.where), ("What", detail.what), ("Route", detail.route), ("Who", detail.who)]
+    body = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in rows if value)
+    figures = "".join(f"<div class='fig'><b>{escape(text)}</b><span>{escape(label)}</span></div>" for label, text in detail.figures)
+    conflict = f"<p class='conflict'>Sources disagree on {escape(joined(detail.conflicts))}.</p>" if detail.conflicts else ""
+    part = f"<p class='note'>{escape(detail.part_of)}</p>" if detail.part_of else ""
+    return (f"<section class='dl-detail'><p class='kind {escape(detail.kind)}'>{escape(word('kind', detail.kind))}</p><h2>{escape(detail.title)}</h2>"
+            f"<div class='figs'>{figures}</div>{conflict}<dl>{body}</dl>{part}</section>")
+
+
+def said_html(said: Said, differs: bool = False) -> str:
+    """One source: its sentence, its figures and date, publisher and day; `differs` marks it in amber."""
+    figures = " · ".join(t for t in (said.when, said.figures) if t)
+    link = f" · <a href='{escape(said.url, quote=True)}' target='_blank' rel='noopener noreferrer'>original ↗</a>" if said.url else ""
+    why = f"<p class='note'>Counted as the same event: {escape(said.reason)}.</p>" if said.reason else ""
+    return (f"<figure class='dl-said{' differs' if differs else ''}'><blockquote>{escape(said.quote)}</blockquote><p class='says'>{escape(figures)}</p>"
+            f"<figcaption><b>{escape(said.source)}</b>{' · ' + escape(said.published) if said.published else ''}{link}</figcaption>{why}</figure>")
+
+
+def list_html(events: pd.DataFrame, heading: str) -> str:
+    """Heading of a list of several events at one spot."""
+    kinds = joined([plural(int(n), word("kind", str(k)).lower()) for k, n in events["kind"].value_counts().items()])
+    return f"<section class='dl-detail'><h2>{escape(heading)}</h2><p class='note'>{escape(kinds)}</p></section>"

@@ -1,0 +1,59 @@
+"""The map screen: map with its layers, detail panel beside it, timeline below."""
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data, state, widgets
+from dashboard.charts import brushed_dates, timeline_chart, timeline_rects
+from dashboard.choropleth import METRICS
+from dashboard.map_view import MapOptions, map_payload
+from dashboard.marks import SIZES
+from dashboard.screens.panel import detail_panel
+from dashboard.summaries import best_freq, timeline_counts, timeline_spans
+
+SHADES = {"nothing": "no shading", "events": "number of events", "killed": "people killed", "arrested": "people arrested", "people": "people on routes"}
+SIZE_WORDS = {"same": "all alike", "killed": "killed", "injured": "injured", "arrested": "arrested", "people": "people"}
+
+
+@st.fragment
+def map_and_panel() -> None:
+    """Map and panel; a click reruns only this."""
+    view, session = widgets.current(), st.session_state
+    state.select(session, session.get("map"))
+    widgets.write_address(view.filters)
+    left, right = st.columns([2.6, 1], gap="medium")
+    with left:
+        options = MapOptions(session["shade_by"], session["size_by"], session["show_routes"])
+        kind, keys = state.selection(session)
+        payload = map_payload(view.kept, view.snapshot.stops, options, names=dict(view.names), shape_of=data.province_shape,
+                              selected=keys[0] if kind == "event" else None)
+        widgets.show_map(payload, key="map", height=540)
+    with right, st.container(height=540, border=False):
+        if view.kept.empty:
+            widgets.widen_offer(view)
+        detail_panel(view)
+
+
+def layer_row() -> None:
+    """What the map shows beside the marks."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="layers"):
+        st.selectbox("Countries shaded by", ["nothing", *METRICS], key="shade_by", format_func=SHADES.__getitem__, width=190)
+        st.selectbox("Size of marks", SIZES, key="size_by", format_func=SIZE_WORDS.__getitem__, width=150)
+        st.toggle("Routes", key="show_routes")
+
+
+@st.fragment
+def timeline() -> None:
+    """Stacked bars and pale spans; a brush sets the dates."""
+    view = widgets.current()
+    freq = best_freq(view.kept)
+    rects = timeline_rects(timeline_counts(view.kept, freq=freq), timeline_spans(view.kept, freq=freq))
+    widgets.timeline_head(freq, view)
+    if not rects.empty:
+        st.altair_chart(timeline_chart(rects, dark=widgets.is_dark()), key="timeline", on_select="rerun", width="stretch")
+        widgets.take_brush(brushed_dates(st.session_state.get("timeline", {}).get("selection")))
+
+
+layer_row()
+map_and_panel()
+timeline()

@@ -1,0 +1,89 @@
+"""The detail panel beside the map: one event with its sentences, a list of events at a spot, or an overview.
+
+Takes the View; reads the selection from the session; draws.
+"""
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import state
+from dashboard.detail import detail_html, event_detail, list_html, said_html
+from dashboard.marks import in_cell
+from dashboard.summaries import row_of
+from dashboard.view import View
+from dashboard.widgets import act, choose, event_list
+from dashboard.wording import plural
+
+__all__ = ["detail_panel"]
+
+
+def detail_panel(view: View) -> None:
+    """What is selected on the map, or an overview of what is shown."""
+    kind, keys = state.selection(st.session_state)
+    if kind == "event" and keys:
+        _event_panel(view, keys[0])
+    elif kind in ("list", "legs"):
+        _list_panel(view, _listed(view, keys), "Routes of this line" if kind == "legs" else "Events here")
+    elif kind == "area":
+        _list_panel(view, view.in_area(keys[0]), keys[0].split("/")[1])
+    elif kind == "country":
+        _list_panel(view, view.in_country(keys[0]), view.names.get(keys[0], keys[0]), country=keys[0])
+    else:
+        _overview(view)
+
+
+def _listed(view: View, keys: list[str]) -> pd.DataFrame:
+    cells = [in_cell(view.kept, k[1:]) for k in keys if k.startswith("@")]
+    return pd.concat([view.kept[view.kept["event_id"].isin(keys)], *cells])
+
+
+def _close() -> None:
+    st.button("Close", key="close_detail", type="tertiary", on_click=choose, args=("",), icon=":material/close:")
+
+
+def _event_panel(view: View, event_id: str) -> None:
+    snap = view.snapshot
+    event = row_of(snap.events, event_id)
+    if event is None:
+        st.caption("This event is no longer in the store.")
+        _close()
+        return
+    detail = event_detail(event, snap.claims, snap.documents, snap.stops, names=view.names, titles=view.titles)
+    _close()
+    if event_id not in set(view.kept["event_id"]):
+        st.caption("Hidden by the filters at the moment.")
+    st.html(detail_html(detail))
+    st.html(f"<p class='dl-head'>{plural(len(detail.said), 'statement')} in {plural(int(event['n_sources']), 'source')}</p>")
+    differing = bool(detail.conflicts)
+    for i, said in enumerate(detail.said[:12]):
+        st.html(said_html(said, differs=differing))
+        if st.button("Show in the document", key=f"open_{i}_{said.claim_id}", type="tertiary", icon=":material/article:"):
+            st.session_state["document"], st.session_state["claim"] = said.doc_id, said.claim_id
+            st.switch_page("screens/sources.py")
+
+
+def _list_panel(view: View, events: pd.DataFrame, heading: str, country: str | None = None) -> None:
+    _close()
+    st.html(list_html(events, heading))
+    if country and country not in view.filters.country:
+        act(f"Show only {heading}", "only_country", _only_country, country)
+    event_list(events, key="panel")
+
+
+def _only_country(iso3: str) -> None:
+    st.session_state[state.WIDGETS["country"]] = [iso3]
+
+
+def _overview(view: View) -> None:
+    st.html("<section class='dl-detail'><h2>What is shown</h2></section>")
+    tiles = "".join(f"<div class='fig'><b>{escape(f.text)}</b><span>{escape(f.label)}, {escape(f.note)}</span></div>" for f in view.figures)
+    if tiles:
+        st.html(f"<section class='dl-detail'><div class='figs'>{tiles}</div></section>")
+    for heading, rows in view.tops:
+        if rows:
+            items = "".join(f"<li><span>{escape(name)}</span><b>{n}</b></li>" for name, n in rows)
+            st.html(f"<p class='dl-head'>{escape(heading)}</p><ul class='dl-list'>{items}</ul>")
+    st.html("<p class='dl-note'>Click a mark, a line or a shaded country to see its sentences. Type a date or pick a country on the left; the address keeps it.</p>")

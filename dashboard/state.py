@@ -1,0 +1,142 @@
+"""Session and address: the only place that knows the names of widgets, and how the address bar and they agree.
+
+Works on plain mappings (Streamlit's session_state and query_params behave as such), so it is tested without Streamlit.
+The filters are one `geodata.filters.Filters`; the address additionally holds the selected event and what is shaded.
+"""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+from geodata.filters import Filters
+
+__all__ = ["DEFAULTS", "WIDGETS", "apply_pending", "as_query", "clear", "clear_one", "filters_of", "init", "load_query", "select", "selection"]
+
+Session = MutableMapping[Any, Any]
+Query = dict[str, str | list[str]]
+
+#: field of Filters -> key of the widget that edits it
+WIDGETS = {"date_from": "f_from", "date_to": "f_to", "country": "f_country", "nationality": "f_nationality", "kind": "f_kind", "subkind": "f_subkind",
+           "group": "f_group", "certainty": "f_certainty", "source": "f_source", "min_precision": "f_precision", "min_sources": "f_sources", "text": "f_text"}
+_LISTS = ("country", "nationality", "kind", "subkind", "group", "certainty", "source")
+#: Session names beside the filters, with factories that are called per session.
+DEFAULTS: dict[str, Callable[[], Any]] = {"selection": str, "last_click": int, "last_brush": lambda: None, "last_query": lambda: None, "last_page": str,
+                                          "shade_by": lambda: "events", "size_by": lambda: "same", "show_routes": lambda: True, "document": str, "claim": str}
+_OWN = ("show", "shade", "size")
+
+
+def init(session: Session) -> None:
+    """Fill in what the session lacks."""
+    for name, factory in DEFAULTS.items():
+        if name not in session:
+            session[name] = factory()
+
+
+def filters_of(session: Session) -> Filters:
+    """The filters as the widgets stand."""
+    values: dict[str, Any] = {}
+    for field, key in WIDGETS.items():
+        value = session.get(key)
+        if field in _LISTS:
+            values[field] = tuple(sorted(value or ()))
+        elif value not in (None, "", "any"):
+            values[field] = value.strip() if isinstance(value, str) else value
+    if isinstance(values.get("date_from"), dt.date) and isinstance(values.get("date_to"), dt.date) and values["date_from"] > values["date_to"]:
+        values["date_from"], values["date_to"] = values["date_to"], values["date_from"]
+    return Filters(**values)
+
+
+def put_filters(session: Session, filters: Filters) -> None:
+    """Set the widgets to the filters; call before the widgets are drawn."""
+    for field, key in WIDGETS.items():
+        value = getattr(filters, field)
+        if field in _LISTS:
+            session[key] = list(value)
+        elif field == "min_precision":
+            session[key] = value or "any"
+        elif field == "min_sources":
+            session[key] = int(value or 1)
+        else:
+            session[key] = value if field.startswith("date") else value or ""
+
+
+def clear(session: Session) -> None:
+    """All filters off."""
+    put_filters(session, Filters())
+
+
+def clear_one(session: Session, field: str) -> None:
+    """One filter off; both ends of the dates count as one."""
+    empty = Filters()
+    for name in ("date_from", "date_to") if field == "date" else (field,):
+        session[WIDGETS[name]] = list(getattr(empty, name)) if name in _LISTS else _blank(name)
+
+
+def apply_pending(session: Session) -> None:
+    """Dates brushed on the timeline become the date widgets; call before the widgets are drawn."""
+    pending = session.pop("pending_dates", None)
+    if pending:
+        session[WIDGETS["date_from"]], session[WIDGETS["date_to"]] = pending
+
+
+def _blank(name: str) -> Any:
+    return {"min_precision": "any", "min_sources": 1, "text": ""}.get(name)
+
+
+def as_query(session: Session, filters: Filters) -> Query:
+    """What the address bar holds: the filters, the selection, and shading and size where they are not the usual ones."""
+    query: Query = dict(filters.to_query())
+    if session.get("selection"):
+        query["show"] = session["selection"]
+    if session.get("shade_by", "events") != "events":
+        query["shade"] = session["shade_by"]
+    if session.get("size_by", "same") != "same":
+        query["size"] = session["size_by"]
+    return query
+
+
+def load_query(session: Session, query: Query, page: str) -> str | None:
+    """Set the widgets from the address when the person (not the app) changed it: a pasted link, back, forward.
+
+    Changing the page empties the address; the filters are kept then.  Gives a one-line message where the address
+    cannot be read, else None.
+    """
+    turned = page != session.get("last_page") and session.get("last_query") is not None
+    session["last_page"] = page
+    if turned or query == session.get("last_query"):
+        return None
+    session["last_query"] = query
+    try:
+        filters = Filters.from_query({k: v for k, v in query.items() if k not in _OWN})
+    except ValueError as err:
+        put_filters(session, Filters())
+        return f"The address holds a filter that cannot be read ({err}); all filters are off."
+    put_filters(session, filters)
+    session["selection"] = _first(query.get("show"))
+    session["shade_by"] = _first(query.get("shade")) or "events"
+    session["size_by"] = _first(query.get("size")) or "same"
+    return None
+
+
+def _first(value: str | list[str] | None) -> str:
+    return (value[0] if value else "") if isinstance(value, list) else value or ""
+
+
+def select(session: Session, clicked: dict[str, Any] | None) -> bool:
+    """Take a click on the map; True where it changed the selection.  Every click comes with a growing number."""
+    number, what = (clicked or {}).get("last_object_clicked_count"), (clicked or {}).get("last_object_clicked_tooltip")
+    if not number or not what or number == session.get("last_click"):
+        return False
+    session["last_click"] = number
+    changed: bool = session.get("selection") != what
+    session["selection"] = what
+    return changed
+
+
+def selection(session: Session) -> tuple[str, list[str]]:
+    """('event' | 'list' | 'legs' | 'area' | 'country' | '', ids or key)."""
+    kind, _, rest = str(session.get("selection") or "").partition(":")
+    if kind not in ("event", "list", "legs", "area", "country") or not rest:
+        return "", []
+    return kind, [rest] if kind in ("area", "country", "event") else rest.split("|")

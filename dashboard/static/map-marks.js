@@ -1,0 +1,222 @@
+/* Events on the map: marks, areas, routes, legend.  Takes one payload (dashboard/marks.py describes it) per
+   filter change and draws it into the feature group; every click ends in pick(id), which reaches Python as
+   `last_object_clicked_tooltip`.  Text is always set as text, never as HTML. */
+(function () {
+  "use strict";
+  const D = (window.Dateline = window.Dateline || {});
+  const CELL = 46;                         // pixels: marks closer than this at the current zoom are counted together
+  let current = null;
+
+  /* Report a click at once; streamlit-folium's own way waits 250 ms. */
+  function pick(id) {
+    const g = window.__GLOBAL_DATA__;
+    g.last_object_clicked_tooltip = id;
+    g.last_object_clicked_count += 1;
+    const data = {last_object_clicked_count: g.last_object_clicked_count, last_object_clicked_tooltip: id};
+    g.previous_data = data;                // so that a later pan does not send it again
+    if (window.Streamlit) window.Streamlit.setComponentValue(data);
+  }
+
+  const tipBox = document.createElement("div");
+  tipBox.className = "dl-tip"; tipBox.setAttribute("role", "status"); tipBox.hidden = true;
+  function tip(event, text) {
+    if (!event || !text) { tipBox.hidden = true; return; }
+    if (!tipBox.parentNode) document.body.appendChild(tipBox);
+    tipBox.textContent = text;
+    tipBox.hidden = false;
+    const box = event.target.getBoundingClientRect ? event.target.getBoundingClientRect() : {left: 0, bottom: 0};
+    const x = event.clientX || box.left, y = event.clientY || box.bottom;
+    tipBox.style.left = Math.max(4, Math.min(x + 12, window.innerWidth - tipBox.offsetWidth - 8)) + "px";
+    tipBox.style.top = (y + 14 + tipBox.offsetHeight > window.innerHeight ? y - tipBox.offsetHeight - 8 : y + 14) + "px";
+  }
+
+  function own(element, id, text, act) {   // mouse and keyboard alike
+    element.setAttribute("tabindex", "0"); element.setAttribute("role", "button");
+    element.setAttribute("aria-label", text.replace(/\n/g, ", "));
+    element.addEventListener("click", function (e) { e.stopPropagation(); if (!D.dragged()) { tip(null); (act || pick)(id); } });
+    element.addEventListener("keydown", function (e) { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); (act || pick)(id); } });
+    element.addEventListener("mousemove", function (e) { tip(e, text); });
+    element.addEventListener("mouseleave", function () { tip(null); });
+    element.addEventListener("focus", function (e) { tip(e, text); });
+    element.addEventListener("blur", function () { tip(null); });
+  }
+
+  /* ---- shapes, as SVG text: fixed strings and numbers only ---- */
+  function glyph(shape, r) {
+    const c = r + 2, s = 2 * c;
+    const body = shape === "square" ? "M" + (c - 0.88 * r) + " " + (c - 0.88 * r) + "h" + 1.76 * r + "v" + 1.76 * r + "h" + -1.76 * r + "z"
+      : shape === "triangle" ? "M" + c + " " + (c - r) + "L" + (c + 0.95 * r) + " " + (c + 0.72 * r) + "L" + (c - 0.95 * r) + " " + (c + 0.72 * r) + "z"
+      : "M" + (c - r) + " " + c + "a" + r + " " + r + " 0 1 0 " + 2 * r + " 0a" + r + " " + r + " 0 1 0 " + -2 * r + " 0z";
+    return {svg: '<svg width="' + s + '" height="' + s + '" viewBox="0 0 ' + s + " " + s + '" aria-hidden="true"><path d="' + body + '"/></svg>', size: s};
+  }
+  function donut(counts, r) {              // a ring cut by kind around the number
+    const total = counts.incident + counts.arrest + counts.route, c = r + 2, len = 2 * Math.PI * (r - 2);
+    let from = 0, rings = "";
+    ["incident", "arrest", "route"].forEach(function (kind) {
+      if (!counts[kind]) return;
+      const part = counts[kind] / total * len;
+      rings += '<circle class="ring ' + kind + '" cx="' + c + '" cy="' + c + '" r="' + (r - 2) + '" stroke-dasharray="' + part + " " + (len - part) + '" stroke-dashoffset="' + -from + '"/>';
+      from += part;
+    });
+    return {svg: '<svg width="' + 2 * c + '" height="' + 2 * c + '" aria-hidden="true"><circle class="disc" cx="' + c + '" cy="' + c + '" r="' + (r - 1) + '"/>' + rings
+      + '<text x="' + c + '" y="' + (c + 4) + '">' + (total > 9999 ? Math.round(total / 1000) + "k" : total) + "</text></svg>", size: 2 * c};
+  }
+  function put(group, latlng, drawn, className, id, text, act, z) {
+    const marker = L.marker(latlng, {keyboard: false, zIndexOffset: z || 0, riseOnHover: true,
+      icon: L.divIcon({className: "dl-mark " + className, html: drawn.svg, iconSize: [drawn.size, drawn.size]})});
+    marker.on("add", function () { own(marker.getElement(), id, text, act); });
+    return marker.addTo(group);
+  }
+
+  /* ---- points: near ones counted together, opened by zooming in ---- */
+  function points(group, rows, selected) {
+    const map = D.map, zoom = map.getZoom(), view = map.getBounds().pad(0.25), cells = new Map();
+    rows.forEach(function (row) {
+      if (!view.contains([row.lat, row.lon])) return;
+      const p = map.project([row.lat, row.lon], zoom), key = Math.round(p.x / CELL) + ":" + Math.round(p.y / CELL);
+      if (!cells.has(key)) cells.set(key, []);
+      cells.get(key).push(row);
+    });
+    cells.forEach(function (members) {
+      if (members.length === 1 && !members[0].many) { single(group, members[0], selected); return; }
+      const counts = {incident: 0, arrest: 0, route: 0}; let lat = 0, lon = 0, n = 0, ids = [];
+      members.forEach(function (m) {
+        const weight = m.many || 1; n += weight; lat += m.lat * weight; lon += m.lon * weight; ids = ids.concat(m.ids);
+        Object.keys(m.mix).forEach(function (k) { counts[k] += m.mix[k]; });
+      });
+      const drawn = donut(counts, Math.min(30, 11 + 2.6 * Math.log2(n)));
+      const places = Array.from(new Set(members.map(function (m) { return m.place; })));
+      const text = n + " events\n" + places.slice(0, 4).join(", ") + (places.length > 4 ? " and " + (places.length - 4) + " more places" : "");
+      const box = L.latLngBounds(members.map(function (m) { return [m.lat, m.lon]; }));
+      const splits = !box.getNorthEast().equals(box.getSouthWest()) && zoom < map.getMaxZoom();
+      const chosen = ids.indexOf(selected) >= 0 ? " selected" : "";
+      put(group, [lat / n, lon / n], drawn, "cluster" + chosen, "list:" + ids.slice(0, 300).join("|"), text,
+        splits ? function () { map.fitBounds(box.pad(0.3), {maxZoom: Math.max(zoom + 2, 7)}); } : null, 200);
+    });
+    if (zoom >= 6) names(group, rows, view);
+  }
+  function single(group, row, selected) {
+    const drawn = glyph(row.shape, row.r);
+    put(group, [row.lat, row.lon], drawn, row.kind + " " + row.look + (row.id === selected ? " selected" : ""), "event:" + row.id, row.text, null, 300);
+  }
+  function names(group, rows, view) {
+    const seen = new Set();
+    rows.forEach(function (row) {
+      if (!row.place || seen.has(row.place) || !view.contains([row.lat, row.lon])) return;
+      seen.add(row.place);
+      const text = document.createElement("span"); text.textContent = row.place;
+      L.marker([row.lat, row.lon], {pane: "names", interactive: false, keyboard: false,
+        icon: L.divIcon({className: "place-name", html: text, iconSize: [0, 0]})}).addTo(group);
+    });
+  }
+
+  /* ---- areas: never a pin for what is only known to a province or a country ---- */
+  function areas(group, rows) {
+    rows.forEach(function (row) {
+      if (row.shape) {
+        const layer = L.geoJSON(row.shape, {pane: "areas", interactive: false, style: {className: "area " + row.kind, weight: 1.2}}).addTo(group);
+        layer.eachLayer(function (part) { if (part.getElement()) own(part.getElement(), row.id, row.text); });
+      }
+      const box = document.createElement("div"), count = document.createElement("b");
+      box.className = "badge " + row.kind + " " + row.level; count.textContent = row.n; box.appendChild(count);
+      if (row.label) { const t = document.createElement("span"); t.textContent = row.label; box.appendChild(t); }
+      const marker = L.marker([row.lat, row.lon], {keyboard: false, zIndexOffset: 100, icon: L.divIcon({className: "dl-badge", html: box, iconSize: [0, 0]})});
+      marker.on("add", function () { own(box, row.id, row.text); });
+      marker.addTo(group);
+    });
+  }
+
+  /* ---- routes ---- */
+  const Arrow = L.CircleMarker.extend({
+    _updatePath: function () {
+      const p = this._point, a = this.options.angle, s = this.options.size;
+      const at = function (x, y) { return (p.x + x * Math.cos(a) - y * Math.sin(a)).toFixed(1) + " " + (p.y + x * Math.sin(a) + y * Math.cos(a)).toFixed(1); };
+      this._renderer._setPath(this, "M" + at(s, 0) + "L" + at(-s, 0.75 * s) + "L" + at(-0.5 * s, 0) + "L" + at(-s, -0.75 * s) + "z");
+    },
+    _empty: function () { return false; },
+  });
+  const Leg = L.Polyline.extend({          // both directions stay visible: each is moved to its own right
+    _updatePath: function () {
+      const by = this.options.shift || 0;
+      if (by) this._parts = this._parts.map(function (ring) {
+        return ring.map(function (p, i) {
+          const a = ring[Math.max(0, i - 1)], b = ring[Math.min(ring.length - 1, i + 1)], d = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+          return new L.Point(p.x - (b.y - a.y) / d * by, p.y + (b.x - a.x) / d * by);
+        });
+      });
+      L.Polyline.prototype._updatePath.call(this);
+    },
+  });
+  function legs(group, rows, selected) {
+    const renderer = (D.lineRenderer = D.lineRenderer || L.svg({pane: "lines", padding: 0.5})), map = D.map;
+    rows.forEach(function (row) {
+      const look = "leg" + (row.dashed ? " inferred" : "") + (row.ids.indexOf(selected) >= 0 ? " selected" : "");
+      const shared = {renderer: renderer, pane: "lines", interactive: false, smoothFactor: 0.5, shift: row.shift, fill: false};
+      new Leg(row.line, Object.assign({className: "casing", weight: row.w + 3}, shared)).addTo(group);
+      new Leg(row.line, Object.assign({className: look, weight: row.w, dashArray: row.dashed ? "6 6" : null}, shared)).addTo(group);
+      const hit = new Leg(row.line, Object.assign({className: "hit", weight: 14}, shared)).addTo(group);
+      if (hit.getElement()) own(hit.getElement(), row.id, row.text);
+      row.heads.forEach(function (head) {
+        const p = map.project(head[0], 6), q = map.project(head[1], 6), angle = Math.atan2(q.y - p.y, q.x - p.x);
+        new Arrow(head[1], {renderer: renderer, pane: "lines", interactive: false, className: "head" + (row.dashed ? " inferred" : ""), angle: angle, size: 5 + row.w, weight: 1}).addTo(group);
+      });
+    });
+  }
+  function stops(group, rows) {
+    rows.forEach(function (row) {
+      const drawn = glyph("circle", row.role === "transit" ? 3.5 : 5.5);
+      put(group, [row.lat, row.lon], drawn, "stop " + row.role + (row.coarse ? " coarse" : ""), row.id, row.text, null, 50);
+    });
+  }
+
+  /* ---- legend: only what is drawn ---- */
+  function legend(rows) {
+    if (D.legendBox) D.legendBox.remove();
+    const box = (D.legendBox = document.createElement("div"));
+    box.className = "dl-legend"; box.setAttribute("role", "list"); box.setAttribute("aria-label", "Legend");
+    rows.forEach(function (row) {
+      const line = document.createElement("div"), sign = document.createElement("i"), text = document.createElement("span");
+      line.setAttribute("role", "listitem"); line.className = "row " + row.type; sign.setAttribute("aria-hidden", "true");
+      if (row.type === "mark") { sign.className = "dl-mark " + row.kind + " " + row.look; sign.innerHTML = glyph(row.shape, 6).svg; }
+      else sign.className = row.type + " " + (row.look || "");
+      if (row.type === "steps") row.colours.forEach(function (c) { const b = document.createElement("b"); b.className = "step c" + c; sign.appendChild(b); });
+      text.textContent = row.label; line.appendChild(sign); line.appendChild(text); box.appendChild(line);
+    });
+    if (rows.length) D.map.getContainer().appendChild(box);
+    L.DomEvent.disableClickPropagation(box);
+  }
+
+  function fit(payload) {
+    if (!payload.bounds) return;
+    const wide = D.map.getSize().x > 700;
+    D.map.fitBounds(payload.bounds, {paddingTopLeft: [wide ? 60 : 20, 40], paddingBottomRight: [40, 40], maxZoom: 6, animate: false});
+  }
+  function fitButton(map) {
+    const control = L.control({position: "topleft"});
+    control.onAdd = function () {
+      const box = L.DomUtil.create("div", "leaflet-bar"), link = L.DomUtil.create("a", "fit", box);
+      link.href = "#"; link.title = "Show everything that is drawn"; link.setAttribute("role", "button"); link.setAttribute("aria-label", link.title); link.textContent = "⤢";
+      L.DomEvent.on(link, "click", function (e) { L.DomEvent.stop(e); if (current) fit(current.payload); });
+      return box;
+    };
+    control.addTo(map);
+  }
+
+  D.draw = function (group, payload) {
+    const map = D.map, moving = L.layerGroup();
+    if (!current) { fitButton(map); if (payload.bounds) fit(payload); }
+    else { map.off("moveend", current.redraw); if (!current.payload.bounds && payload.bounds && !D.fitted) fit(payload); }
+    D.fitted = D.fitted || !!payload.bounds;
+    const redraw = function () { moving.clearLayers(); points(moving, payload.points, payload.selected); };
+    current = {payload: payload, redraw: redraw};
+    D.choropleth(payload.choropleth, pick, tip);
+    legend(payload.legend);
+    document.documentElement.classList.toggle("has-selection", !!payload.selected);
+    group.on("add", function () {
+      areas(group, payload.areas); legs(group, payload.legs, payload.selected); stops(group, payload.stops);
+      moving.addTo(group); redraw();
+      map.on("moveend", redraw);
+    });
+    group.on("remove", function () { map.off("moveend", redraw); });
+  };
+})();

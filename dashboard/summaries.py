@@ -1,0 +1,136 @@
+"""Numbers beside the map: counter line, timeline bars and spans, top lists, figures with their doubt.
+
+Takes EVENTS (all and kept) as frames; gives small frames and tuples.  Draws nothing.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.wording import count_text, date_text, number_text, plural, word
+
+__all__ = ["Counters", "Figure", "best_freq", "counters", "figures", "timeline_counts", "timeline_spans", "top_values"]
+
+_FREQS = (("D", 45), ("W-MON", 40 * 7), ("M", 60 * 31), ("Q", 25 * 366), ("Y", 10**6))
+_KINDS = ("incident", "arrest", "route")
+
+
+class Counters(NamedTuple):
+    """The counter line: every event of the store is in exactly one of shown, hidden; unplaced, undated are of shown."""
+
+    total: int
+    shown: int
+    unplaced: int
+    undated: int
+    hidden: int
+    reasons: dict[str, int]
+
+    def text(self) -> str:
+        """'214 shown · 9 without place · 12 undated · 31 filtered out'."""
+        return " · ".join([f"{number_text(self.shown)} shown", f"{number_text(self.unplaced)} without place",
+                           f"{number_text(self.undated)} undated", f"{number_text(self.hidden)} filtered out"])
+
+
+def counters(events: pd.DataFrame, kept: pd.DataFrame, reasons: Mapping[str, int]) -> Counters:
+    """Counts of the whole store and of what the filters kept; `reasons` says why the others are hidden."""
+    return Counters(len(events), len(kept), int(kept["lat"].isna().sum()), int(kept["date_start"].isna().sum()),
+                    len(events) - len(kept), {word("hidden", k): int(n) for k, n in reasons.items() if n})
+
+
+def best_freq(events: pd.DataFrame) -> str:
+    """Day, week, month, quarter or year: the finest that keeps the timeline readable."""
+    dated = events.dropna(subset=["date_start", "date_end"])
+    if dated.empty:
+        return "M"
+    days = (dated["date_end"].max() - dated["date_start"].min()).days + 1
+    return next(freq for freq, limit in _FREQS if days <= limit)
+
+
+def _bins(dates: pd.Series, freq: str) -> pd.Series:
+    return dates.dt.to_period(freq).dt.start_time.astype("datetime64[s]")
+
+
+def timeline_counts(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
+    """Events per bin and kind, for those whose whole interval lies in one bin.
+
+    Parameters
+    ----------
+    events : EVENTS. freq : pandas period alias (D, W-MON, M, Q, Y)
+
+    Returns
+    -------
+    New frame: bin (first day), bin_end (day after the last), kind, n
+    """
+    dated = events.dropna(subset=["date_start", "date_end"])
+    first = _bins(dated["date_start"], freq)
+    inside = dated[first == _bins(dated["date_end"], freq)]
+    counted = inside.assign(bin=first).groupby(["bin", "kind"]).size().rename("n").reset_index()
+    if counted.empty:
+        return pd.DataFrame({"bin": pd.Series(dtype="datetime64[s]"), "bin_end": pd.Series(dtype="datetime64[s]"), "kind": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")})
+    counted["bin_end"] = (counted["bin"].dt.to_period(freq) + 1).dt.start_time.astype("datetime64[s]")
+    return counted[["bin", "bin_end", "kind", "n"]]
+
+
+def timeline_spans(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
+    """Events known only to a span longer than one bin, drawn as bars over the whole span, never as a spike.
+
+    Returns
+    -------
+    New frame: start, end (day after the last), kind, n (events of that span), lane (0 = nearest the axis), text
+    """
+    dated = events.dropna(subset=["date_start", "date_end"])
+    wide = dated[_bins(dated["date_start"], freq) != _bins(dated["date_end"], freq)]
+    spans = wide.groupby(["date_start", "date_end", "kind"]).agg(n=("event_id", "size"), precision=("date_precision", "first")).reset_index()
+    spans = spans.sort_values(["date_start", "date_end", "kind"], kind="stable").reset_index(drop=True)
+    lanes: list[pd.Timestamp] = []
+    taken = []
+    for start, end in zip(spans["date_start"], spans["date_end"], strict=True):
+        lane = next((i for i, busy in enumerate(lanes) if busy < start), len(lanes))
+        lanes[lane:lane + 1] = [end]
+        taken.append(lane)
+    texts = [f"{date_text(r.date_start, r.date_end, r.precision)}: {plural(r.n, word('kind', r.kind).lower())}" for r in spans.itertuples()]
+    return pd.DataFrame({"start": spans["date_start"], "end": spans["date_end"] + pd.Timedelta(days=1), "kind": spans["kind"],
+                         "n": spans["n"].astype("int64"), "lane": pd.Series(taken, dtype="int64"), "text": pd.Series(texts, dtype="str")})
+
+
+def top_values(events: pd.DataFrame, column: str, names: Mapping[str, str] | None = None, *, limit: int = 8) -> list[tuple[str, int]]:
+    """Most frequent parts of a '|'-joined column, with the number of events."""
+    parts = events[column].dropna().str.split("|").explode()
+    counted = parts[parts != ""].value_counts()
+    ranked = sorted(((str(v), int(n)) for v, n in counted.items()), key=lambda pair: (-pair[1], pair[0]))
+    return [((names or {}).get(value, value), n) for value, n in ranked[:limit]]
+
+
+class Figure(NamedTuple):
+    """A total and what it leaves out."""
+
+    label: str
+    text: str
+    note: str
+
+
+def figures(events: pd.DataFrame) -> list[Figure]:
+    """Totals of the stated figures: sum of lows to sum of highs, parts of a whole not added again.
+
+    A total whose highest bound is open ("more than 150") ends in '+'.
+    """
+    whole = events[~events["part_of"].isin(set(events["event_id"]))]
+    out = []
+    for key in ("killed", "injured", "arrested"):
+        stated = whole[whole[[f"{key}_low", f"{key}_best", f"{key}_high"]].notna().any(axis=1)]
+        if stated.empty:
+            continue
+        low, best, high = (stated[f"{key}_{b}"] for b in ("low", "best", "high"))
+        total_low, total_high = int(low.fillna(best).fillna(0).sum()), int(high.fillna(best).fillna(low).fillna(0).sum())
+        open_end = bool((high.isna() & low.notna()).any())
+        text = count_text(total_low, None, total_high) if total_low != total_high else number_text(total_high)
+        out.append(Figure(word("count", key), text + ("+" if open_end else ""), f"stated for {len(stated)} of {len(whole)} events"))
+    return out
+
+
+def row_of(events: pd.DataFrame, event_id: str | None) -> dict[str, Any] | None:
+    """The event of that id as a dict, None where it is not among them."""
+    rows = events[events["event_id"] == event_id] if event_id else events.iloc[0:0]
+    return None if rows.empty else {str(k): v for k, v in rows.iloc[0].to_dict().items()}
