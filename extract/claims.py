@@ -49,10 +49,12 @@ class State:
     dates: Context
     dmy: bool | None
     named: list[tuple[int, Place]] = field(default_factory=list)   # literal places in order, with their paragraph
+    islands: list[Place] = field(default_factory=list)             # for "the island"
     section: list[Place] = field(default_factory=list)             # place of the section's heading
     entry_date: DateMention | None = None                          # "18.03 Kulob:", "5 August.": heads its paragraph
     entry_places: list[PlaceRef] = field(default_factory=list)
     title_places: list[Place] = field(default_factory=list)
+    title_from: list[PlaceRef] = field(default_factory=list)       # "Returns of citizens from Syria and Iraq"
     section_period: DateSpan | None = None
     list_period: DateSpan | None = None
     default: DateSpan | None = None
@@ -97,6 +99,7 @@ class ClaimReader:
                 self._heading(view, state, sents)
                 if s.start < body_from and not state.title_places:
                     state.title_places = [r.place for r in view.places if not r.demonym]
+                    state.title_from = [r for r in view.places if r.prep == "from"]
             found = self._claims_of(view, state, document, claims)
             if s.start < body_from:
                 headlines += found
@@ -188,10 +191,9 @@ class ClaimReader:
             pool = state.section + recent
             iso3 = next((p.iso3 for p in pool if p.iso3), None)
             return self.places.country_place(iso3) if iso3 else None
-        for p in recent[:6]:
-            if p.precision in kinds:
-                return p
-        return None
+        if noun == "island" and state.islands:
+            return state.islands[-1]
+        return next((p for p in recent[:6] if p.precision in kinds), None)
 
     # ------------------------------------------------------------ headings and memory
     def _heading(self, view: View, state: State, sents: Sequence[Sentence]) -> None:
@@ -213,6 +215,8 @@ class ClaimReader:
         for r in view.places:
             if not r.demonym and (r.literal or r.prep) and not r.pointed and not r.org:
                 state.named.append((view.sentence.paragraph, r.place))
+                if r.place.kind == "island" or r.prep == "on" or re.search(r"\bislands? of\s+$", view.text[max(0, r.start - 12):r.start]):
+                    state.islands.append(r.place)
         people = [n for q in view.quantities if q.category == "person" for n in q.nationalities]
         people = people or [n for m in view.mentions if m.kind == "demonym" and m.text.endswith("s") for n in [nationality(m)] if n]
         if people:
@@ -238,7 +242,7 @@ class ClaimReader:
         out += self._shares(view, out, state)
         if not out:
             out += self._item(view, state, document)
-        counted = [c for c in out if main_key(c) and c.part_of is None]
+        counted = [c for c in out if main_key(c) and c.part_of is None and not c.rule.endswith("+share")]
         if counted and not view.sentence.heading:
             state.counted, state.counted_paragraph = counted[-1], view.sentence.paragraph
         return out
@@ -289,7 +293,7 @@ class ClaimReader:
         if d.kind == "incident" and self._adds_to_last(view, d, state, sofar):
             return None
         close = d.date is None or any(date_is_close(view, d.date, f) for f in d.frames)
-        date, date_span = self._date(view, d.date, state, past=True, counted=bool(d.counts), kind=d.kind, close=close)
+        date, date_span = self._date(view, d.date, state, past=True, counted=bool(d.counts), kind="plot" if d.subkind == "plot" else d.kind, close=close)
         counts = {k: v[0] for k, v in d.counts.items()}
         if d.anaphoric or (d.weak and not d.places and d.date is None and not counts):
             return None
@@ -327,7 +331,8 @@ class ClaimReader:
         """The entry's place, unless the words name one of their own behind "in" or "at"."""
         if not state.entry_places:
             return d.places
-        own = [r for r in d.places if r.prep in ("in", "at", "near", "nr.", "outside", "on") and r not in state.entry_places and not r.demonym and r.literal]
+        home = {r.place.iso3 for r in state.entry_places}
+        own = [r for r in d.places if r.prep in ("in", "at", "near", "nr.", "outside", "on") and r not in state.entry_places and not r.demonym and r.literal and r.place.iso3 in home]
         close = [r for r in own if abs(r.start - d.start) < 60 and ";" not in view.text[min(d.start, r.start):max(d.start, r.start)]]
         return close + [r for r in d.places if r not in close and any(r.place.id == x.place.id for x in close)] if close else list(state.entry_places)
 
@@ -372,9 +377,12 @@ class ClaimReader:
             if "destination" not in roles and nation:
                 stops += self._implied("destination", nation, view, d)
         elif d.subkind == "repatriation":
-            if "origin" in roles:
+            if "origin" not in roles and state.repatriated_from is None and d.people is not None and state.title_from:
+                stops = [ClaimPlace("origin", "", None, None, r.place, True) for r in state.title_from] + stops
+                d_extra = stops
+            elif "origin" in roles:
                 state.repatriated_from = next(s.place for s in stops if s.role == "origin")
-            elif state.repatriated_from is not None and d.people is not None:
+            elif d.people is not None and state.repatriated_from is not None:
                 stops.insert(0, ClaimPlace("origin", "", None, None, state.repatriated_from, True))
             if "destination" not in roles:
                 if agent is not None:
@@ -382,7 +390,9 @@ class ClaimReader:
                 elif nation:
                     stops += self._implied("destination", nation, view, d)
         else:
-            if "origin" not in roles and d.nationalities:
+            if "origin" not in roles and agent is not None and re.match(r"intercept|stop", d.frames[0].text.lower()):
+                stops.insert(0, ClaimPlace("origin", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, True))
+            elif "origin" not in roles and d.nationalities:
                 for n in d.nationalities[:2]:
                     stops = self._implied("origin", n, view, d) + stops
             if "transit" in roles and "destination" not in roles:
@@ -464,6 +474,10 @@ class ClaimReader:
             return entry.span, (entry.start, entry.end)
         if not past:
             return DateSpan(), None
+        if kind == "plot":
+            kind, counted = "incident", True
+            if state.paragraph_date is None and state.last_dated.get("arrest"):
+                return state.last_dated["arrest"], None
         if kind != "route" and state.paragraph_date is not None:
             return state.paragraph_date, None
         if kind != "route" and state.section_period is None and state.default is None and counted and len(view.text) < 6000 and state.last_dated.get(kind):
@@ -472,7 +486,7 @@ class ClaimReader:
             return state.paragraph_date, None
         if state.section_period is not None:
             return state.section_period, None
-        if state.default is not None and (counted or kind != "route"):
+        if state.default is not None and (counted or kind != "route" or state.announced is not None):
             return state.default, None
         return DateSpan(), None
 
@@ -634,7 +648,7 @@ def _repeats(old: Claim, new: Claim) -> bool:
         if same_count:
             return True
         return not old.counts and not new.counts and (when is None or old.date == new.date) and {p.place.id for p in old.places} >= {p.place.id for p in new.places}
-    a, b = {p.id: p for p in _main_places(old)}, {p.id: p for p in _main_places(new)}
+    a, b = ({p.place.id: p.place for p in c.places if p.start is not None} for c in (old, new))
     fine = [i for i in a.keys() & b.keys() if a[i].precision in ("site", "city")]
     if old.kind == "incident":
         if not new.counts and new.date.start is None and fine:

@@ -88,6 +88,8 @@ def _day(word: str) -> int:
 def year_for(ctx: Context, month: int, day: int | None = None) -> int | None:
     """The year of "14 January" without one: the announced period, else the last such day before the document's date."""
     if ctx.period and ctx.period.start and ctx.period.end:
+        if ctx.year and ctx.period.start.year <= ctx.year <= ctx.period.end.year > ctx.period.start.year:
+            return ctx.year              # a report on several years: the one named last
         for year in range(ctx.period.end.year, ctx.period.start.year - 1, -1):
             first, last = month_span(year, month)
             if ctx.period.start <= last and first <= ctx.period.end:

@@ -95,6 +95,8 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             c += 2.5
         if _of_other_thing(view, d, frame):
             c += 3.0
+        if re.search(r"\b(?:said|says|told|announced|reported|stated|confirmed|added)\b[^.;]{0,25}$", view.text[max(view.sentence.start, d.start - 34):d.start], re.I) and d.start > frame.end:
+            c += 2.5                     # "officials said on Wednesday": when it was said
         if d.how == "feast" and frame.rule.frame == "plot":
             c += 2.0                     # the day a plot aimed at is not the day it was foiled
         lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)
@@ -114,6 +116,8 @@ def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
     return bool(re.match(r"[’']?s?\s*(?:election|elections|law|agreement|budget|deal|accord|treaty|constitution|population|figures?)\b", right))
 
 
+#: Heads behind which a participle takes up people told of before: "the men held in Linz".
+_THEY = ("men", "man", "women", "woman", "suspects", "suspect", "people", "persons", "individuals", "militants", "others", "detainees", "two", "three", "four", "five", "six", "pair", "couple", "migrants", "group")
 _EVENT_MODIFIER = re.compile(r"^\s*(?:[’']s)?\s*(?:[a-z-]+\s+){0,3}$")
 
 
@@ -268,6 +272,8 @@ def drafts_of(view: View) -> list[Draft]:
     drafts: list[Draft] = []
     for kind in ("incident", "arrest"):
         frames = [f for f in view.frames if f.kind == kind]
+        if kind == "incident" and re.search(r"\brumou?rs?\b|\bproved (?:to be )?false\b|\bcontrary to\b|\bhoax\b|\bdid not (?:take place|happen|occur)\b", view.words, re.I):
+            continue
         for f in frames:
             if f.rule.needs_person and not _has_person(view, f):
                 continue
@@ -302,6 +308,8 @@ def _by_police(view: View, f: Frame) -> bool:
 def _has_person(view: View, f: Frame) -> bool:
     first = f.text.lower().split()[0]
     if first in ("held", "hold", "holds", "holding"):
+        if re.match(r"\s+(?:up|back|talks|elections|a\b|an\b|the\b|its|their|out|on to|responsible|accountable)", view.text[f.end:f.end + 14]):
+            return False
         return f.passive or any(q.end <= f.start <= q.end + 2 for q in view.quantities if q.category == "person")
     if bind(view, f, set(), reach=2.2) is not None:
         return True
@@ -361,7 +369,7 @@ def _draft(view: View, f: Frame) -> Draft | None:
             and not any(r.end <= f.start and not r.prep and not r.demonym and r.place.precision == "country" for r in view.places):
         d.anaphoric = True               # "suspects arrested in connection with …": a reduced clause without a count
     if participle and not (d.counts and any(q.start < f.start and f.end <= q.end for q in view.quantities)) and (d.date is None or not date_is_close(view, d.date, f)) and re.search(
-            r"\b(?:the|those|these)\s+(?:[\w’'-]+\s+){0,3}$", view.text[max(view.sentence.start, f.start - 40):f.start], re.I) \
+            r"\b(?:those\s+|(?:the|these)\s+(?:[\w’'-]+\s+){0,2}(?:" + "|".join(_THEY) + r")\s+)$", view.text[max(view.sentence.start, f.start - 40):f.start], re.I) \
             and not any(f.end <= q.start <= f.end + 8 for q in view.quantities):
         d.anaphoric = True               # "the men held in Linz": told before
     if f.kind == "incident" and _general(view, f, d):

@@ -104,6 +104,8 @@ def _reads_as_noun(text: str, toks: Sequence[Token], a: int, b: int) -> bool:
     if before == "to":
         return False
     word = text[a:b].lower()
+    if word.endswith("ing") and before in (",", "and", "–", "—", "-", "while", "after", "before", "by", ";"):
+        return False
     if word.endswith("s") and word.rstrip("s") in ("attack", "assault", "strike", "raid", "ambushe", "bomb"):
         return True
     if before in _DETERMINERS or before in ("of", "for", "in", "by", "an", "suicide", "terror", "terrorist", "deadly", "deadliest", "twin", "armed", "mass",
@@ -132,13 +134,13 @@ def _frame(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, float]]
     f.plural = noun and low.endswith("s")
     f.passive = not noun and bool(re.search(r"(?:ed|en|wn|un|ld|ught|ot|ut|de|uck|nt|orn)$", first)) and _is_passive(toks, i, previous)
     f.negated = _negated(near, toks, i, b, lex)
-    f.infinitive = not noun and "to" in previous[-2:] and not re.search(r"(?:ed|ing)$", first) and not {"led", "managed", "went", "allowed", "tried", "attempted", "trying", "attempting", "forced", "able", "said", "believed", "reported", "thought", "alleged"} & set(near[-5:])
+    f.infinitive = not noun and bool(previous) and (previous[-1] == "to" or (previous[-2:-1] == ["to"] and (previous[-1].endswith("ly") or previous[-1] == "be"))) and not re.search(r"(?:ed|ing)$", first) and not {"led", "managed", "went", "allowed", "tried", "attempted", "trying", "attempting", "forced", "able", "said", "believed", "reported", "thought", "alleged"} & set(near[-5:])
     f.conditional = bool(inside or i == 0) and _conditional(text[toks[0].start:a].lower(), text[lo:a].lower())
     f.hypothetical = f.conditional or _hypothetical(near, previous, noun, lex)
     sentence = text[toks[0].start:toks[-1].end].lower()
     f.alleged = any(re.search(rf"\b{re.escape(c)}\b", text[max(toks[0].start, a - 90):b].lower()) for c in lex.cues["alleged"]) and rule.kind != "arrest"
     f.habitual = any(re.search(rf"\b{re.escape(c)}\b", text[max(lo, a - 40):b + 1].lower()) for c in lex.cues["habitual"])
-    f.present = not noun and (_present(first, previous) or (f.passive and _present_passive(toks, i)))
+    f.present = not noun and (_present(first, previous, lex) or (f.passive and _present_passive(toks, i)))
     f.definite = noun and bool(previous) and _definite(text, toks, i)
     f.attempted = "attempted" in near[-3:] or bool(re.match(r"\s+attempt", text[b:b + 10].lower()))
     if "according to" in sentence and rule.frame == "consequence":
@@ -179,8 +181,8 @@ def _hypothetical(near: Sequence[str], previous: Sequence[str], noun: bool, lex:
     return noun and any(w in ("planning", "plan", "plans", "planned", "preparation", "preparing", "prepare", "against", "future", "further", "inciting", "encourage", "conduct", "inspire") for w in near[-3:])
 
 
-def _present(first: str, previous: Sequence[str]) -> bool:
-    if re.search(r"(?:ed|ing|en|ew|aw|ft|nt|ot|ld|ught|de|ok|me|an|un|uck)$", first):
+def _present(first: str, previous: Sequence[str], lex: Lexicon) -> bool:
+    if first not in lex.present:
         return False
     return not any(w in ("had", "has", "have", "was", "were", "been", "to", "did") for w in previous)
 

@@ -45,6 +45,7 @@ class Lexicon:
     cues: dict[str, frozenset[str]]
     agencies: re.Pattern[str]
     agency_country: dict[str, str]
+    present: frozenset[str]              # base and third-person forms of the trigger verbs
 
 
 def inflect(verb: str, irregular: dict[str, list[str]]) -> list[str]:
@@ -110,6 +111,17 @@ def _read(path: Path) -> dict[str, Any]:
         raise LexiconError(f"{path.name}: {error}") from error
 
 
+#: Verbs whose past is spelt like their base form: the form says nothing of the time.
+_TIMELESS = frozenset({"hit", "put", "set", "cut", "shut", "burst", "beat", "hurt", "let", "run"})
+
+
+def _present_forms(rows: list[dict[str, Any]], irregular: dict[str, list[str]]) -> frozenset[str]:
+    verbs = {w.split()[0] for row in rows if row["form"] == "verb" for w in row["words"]}
+    verbs |= {v for row in rows if row["form"] == "phrase" for w in row["words"] for v in re.findall(r"~([a-z-]+)", w)}
+    past = {f for v, forms in irregular.items() for f in forms if not f.endswith("s")}
+    return frozenset(f for v in verbs if v not in _TIMELESS for f in inflect(v, irregular)[:2] if f not in past and not f.endswith(("ed", "ing")))
+
+
 def _group_pattern(aliases: dict[str, str]) -> re.Pattern[str]:
     ordered = sorted(aliases, key=len, reverse=True)
     body = "|".join(re.escape(a).replace("'", "['’]").replace(r"\ ", r"\s+") for a in ordered)
@@ -136,7 +148,7 @@ def load(language: str = "en") -> Lexicon:
         persons=frozenset(words["persons"].split()),
         things={w: key for key, all_ in words["things"].items() for w in all_},
         cues={k: frozenset(v) for k, v in words["cues"].items()},
-        agencies=_group_pattern(agencies), agency_country=agencies)
+        agencies=_group_pattern(agencies), agency_country=agencies, present=_present_forms(rows, irregular))
 
 
 __all__ = ["Lexicon", "TriggerRule", "inflect", "load"]

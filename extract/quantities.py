@@ -146,6 +146,8 @@ def _nationalities(text: str, start: int, end: int, demonyms: Sequence[Mention],
     found = [nationality(d) for d in demonyms if start <= d.start < end]
     # "citizens of Tajikistan and Uzbekistan", "an individual from Central Asia"
     m = re.match(r",?\s+(?:of|from|holding)\s+", text[end:end + 12])
+    if m and "from" in m.group() and re.search(r"(?:citizens|nationals|children|people|migrants|residents)$", text[start:end], re.I):
+        m = None                         # "the return of 47 citizens from Syria": where they were, not whose they are
     if m and re.search(r"(?:citizen|national|native|individual|person|people|men|man|woman|migrant|resident|militant|foreigner)s?$", text[start:end], re.I):
         at = end + m.end()
         for place in mentions:

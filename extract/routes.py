@@ -84,7 +84,8 @@ def _about_people(view: View, f: Frame) -> bool:
     first = re.split(r"\s", f.text.lower())[0]
     if first in ("come", "comes", "live", "lives") and re.match(r"\s+(?:from|in)\b", view.text[f.end:f.end + 6]):
         return False                     # "who come from Guinea" says who they are
-    if f.rule.needs_person and bind(view, f, set(), reach=3.0) is None:
+    if f.rule.needs_person and bind(view, f, set(), reach=3.0) is None and not re.search(
+            r"\b(?:hundreds|thousands|dozens|scores|he|she|they|him|her|them|man|woman|-year-old)\b", view.text[max(view.sentence.start, f.start - 90):f.end], re.I):
         return False
     if f.infinitive and not f.rule.frame == "moved" and first not in ("travel", "cross", "enter", "reach", "fly", "return", "migrate", "work", "gain"):
         return False

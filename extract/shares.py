@@ -82,7 +82,7 @@ def _placed(base: Claim, r: PlaceRef, view: View, origin_list: bool) -> tuple[Cl
     role: Role = "destination"
     ends = {p.place.iso3 for p in base.places if p.role == "destination"}
     starts = {p.place.iso3 for p in base.places if p.role == "origin"}
-    if origin_list or r.prep == "from" or (r.place.iso3 not in ends and (r.place.iso3 in starts or r.prep not in LOCATION_PREPS and r.prep not in ("to", "into"))):
+    if base.subkind != "repatriation" and origin_list or r.prep == "from" or base.subkind != "repatriation" and (r.place.iso3 not in ends and (r.place.iso3 in starts or r.prep not in LOCATION_PREPS and r.prep not in ("to", "into"))):
         role = "origin"
     moved = [replace(p, role=role) for p in own]
     kept = [p for p in base.places if p.role != role]

@@ -158,6 +158,16 @@ def _chains(text: str, refs: list[PlaceRef]) -> list[PlaceRef]:
                 out.append(_with(r, chain=chain, prep=prep))
                 continue
             base = prev
+            if prev.prep == "between" and not r.demonym and not r.prep.startswith(("from", "to")) and re.match(r"\s+and\s", between) and len(between) < 45:
+                r = replace(r, prep="between")
+                chain = number
+                number += 1
+                out[-1] = _with(prev, chain=chain)
+                out.append(_with(r, chain=chain))
+                continue
+            if prev.possessive and not r.demonym and not prev.demonym and re.fullmatch(r"[’']s?\s+(?:[a-z-]+\s+){0,3}", between) and _larger(prev.place, r.place):
+                out.append(_with(r, prep=prev.prep, inside=len(out) - 1, chain=prev.chain))
+                continue
             if _LINK.match(between) and r.demonym == prev.demonym:
                 chain = base.chain if base.chain >= 0 else number
                 if base.chain < 0:
