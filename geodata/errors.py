@@ -1,11 +1,17 @@
 """Errors of geodata: one root, each also a built-in so that callers may catch either.
 
-    GeodataError
-    └── GazetteerMissing (FileNotFoundError)   the index was not compiled, or not by this version
+GeodataError
+├── GazetteerMissing (FileNotFoundError)   the index was not compiled, or not by this version
+├── ShapesMissing (FileNotFoundError)      a shape file, or the source to build it from, is not there
+├── CrsError (ValueError)                  points or shapes are not in EPSG:4326
+├── SchemaError (KeyError)                 a frame lacks a column, or has one of another type
+├── FilterError (ValueError)               a filter names a country, date or kind that does not exist
+└── StoreError (OSError)                   the store cannot be opened: missing, damaged, newer, locked
 """
+
 from __future__ import annotations
 
-__all__ = ["GazetteerMissing", "GeodataError"]
+__all__ = ["CrsError", "FilterError", "GazetteerMissing", "GeodataError", "SchemaError", "ShapesMissing", "StoreError"]
 
 
 class GeodataError(Exception):
@@ -14,3 +20,27 @@ class GeodataError(Exception):
 
 class GazetteerMissing(GeodataError, FileNotFoundError):
     """The compiled gazetteer is not where it should be; the message says how to make it."""
+
+
+class ShapesMissing(GeodataError, FileNotFoundError):
+    """A shape file or the Natural Earth file it is built from is missing."""
+
+
+class CrsError(GeodataError, ValueError):
+    """A frame's coordinate reference system is not EPSG:4326; another one is refused, never guessed."""
+
+
+class SchemaError(GeodataError, KeyError):
+    """A frame does not have the columns that geodata/schema.py promises; the message names them."""
+
+    def __str__(self) -> str:
+        """The message as given (KeyError would quote it)."""
+        return str(self.args[0]) if self.args else ""
+
+
+class FilterError(GeodataError, ValueError):
+    """A filter value is not known; the message says what was given and what is possible."""
+
+
+class StoreError(GeodataError, OSError):
+    """The store cannot be used; the message says why and what to do."""
