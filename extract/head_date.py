@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from extract.dates import MONTHS
+from extract.date_context import MONTHS
 from extract.print_dates import FULL_DATE, TIME, printed_date
 
 __all__ = ["HEAD_LINES", "IssueDate", "find_issue_date", "is_body", "is_date_line"]

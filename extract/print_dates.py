@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from extract.dates import MONTHS
+from extract.date_context import MONTHS
 
 __all__ = ["FULL_DATE", "TIME", "parse_full_date", "printed_date"]
 
