@@ -22,6 +22,7 @@ from extract.date_context import (
 from extract.numbers import ORDINALS, number_value
 from extract.schema import DateSpan
 
+
 def _num(word: str | None, default: int = 1) -> int:
     if not word:
         return default

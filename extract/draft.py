@@ -1,44 +1,23 @@
-"""Drafts: frames of one sentence with their dates, places and counts attached, before the document's context is known.
+"""Drafts: the incidents and arrests of one sentence with their dates, places and counts, before context is known.
 
-`drafts_of` takes a `View` (one sentence with everything found in it) and gives incidents and arrests; routes are made
-in `routes`.  Attachment is by clause: what stands nearest a trigger without a clause boundary between belongs to it.
+`drafts_of` takes a `View` and merges triggers that tell of one event ("a raid … led to the arrest of five", "opened
+fire, killing three"); routes are made in `routes`.
 """
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extract.attach import date_is_close, nearest_date, nearest_places
+from extract.binding import bind
 from extract.dates import DateMention
-from extract.frames import Frame, clause, separation
-from extract.lexicon import Lexicon
-from extract.numbers import Number
-from extract.quantities import Quantity, add
-from extract.schema import Certainty, Count, Mention
-from extract.text import Sentence, Token
-from extract.where import LOCATION_PREPS, PlaceRef
+from extract.frames import Frame, clause
+from extract.schema import Certainty, Count
+from extract.view import View
+from extract.where import PlaceRef
 
-
-@dataclass
-class View:
-    """One sentence and what was found in it; offsets index the whole text."""
-
-    text: str
-    sentence: Sentence
-    toks: Sequence[Token]
-    bounds: Sequence[tuple[int, float]]
-    dates: Sequence[DateMention]
-    places: Sequence[PlaceRef]
-    quantities: Sequence[Quantity]
-    frames: Sequence[Frame]
-    mentions: Sequence[Mention]
-    groups: Sequence[tuple[int, int, str]]
-    lex: Lexicon
-
-    @property
-    def words(self) -> str:
-        """The sentence's text."""
-        return self.text[self.sentence.start:self.sentence.end]
+#: Heads behind which a participle takes up people told of before: "the men held in Linz".
+_THEY = ("men", "man", "women", "woman", "suspects", "suspect", "people", "persons", "individuals", "militants", "others", "detainees", "two", "three", "four", "five", "six", "pair", "couple", "migrants", "group")
 
 
 @dataclass
@@ -69,199 +48,6 @@ class Draft:
         return bool(self.places) + (self.date is not None) + bool(self.counts)
 
 
-def _cost(view: View, at: int, frame: Frame, rivals: Iterable[Frame]) -> float:
-    lo, hi = (at, frame.start) if at < frame.start else (frame.end, at)
-    words = sum(lo <= t.start < hi for t in view.toks)
-    between = sum(1 for r in rivals if r is not frame and lo <= r.start < hi and r.kind != frame.kind)
-    return separation(view.bounds, lo, hi) + 0.07 * words + 0.8 * between
-
-
-def date_is_close(view: View, d: DateMention, frame: Frame) -> bool:
-    """Whether nothing stands between a date and a frame: no other event, no strong clause boundary."""
-    lo, hi = (d.end, frame.start) if d.end <= frame.start else (frame.end, d.start)
-    return separation(view.bounds, lo, hi) < 1.2 and not any(lo <= f.start < hi for f in view.frames if f is not frame)
-
-
-def nearest_date(view: View, frame: Frame) -> DateMention | None:
-    """The date expression that belongs to a frame, None where the sentence has none in reach."""
-    best, least = None, 7.0
-    for d in view.dates:
-        if d.span.start is None and d.span.end is None:
-            continue
-        c = _cost(view, d.start, frame, view.frames)
-        if d.start < frame.start and not any(d.end <= f.start < frame.start for f in view.frames if f.kind == frame.kind):
-            c -= 0.4                     # a date at the front of the sentence reaches further
-        if d.relation in ("after", "following", "before", "prior to"):
-            c += 2.5
-        if _of_other_thing(view, d, frame):
-            c += 3.0
-        if re.search(r"\b(?:said|says|told|announced|reported|stated|confirmed|added)\b[^.;]{0,25}$", view.text[max(view.sentence.start, d.start - 34):d.start], re.I) and d.start > frame.end:
-            c += 2.5                     # "officials said on Wednesday": when it was said
-        if d.how == "feast" and frame.rule.frame == "plot":
-            c += 2.0                     # the day a plot aimed at is not the day it was foiled
-        lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)
-        if not lo <= frame.start < hi and any(lo <= f.start < hi for f in view.frames) and d.start > frame.start:
-            c += 2.5                     # it opens a clause that has an event of its own
-        if c < least:
-            best, least = d, c
-    return best
-
-
-def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
-    """A date inside "banned in 2003", "founded in 2014", "expires in May": of something that is no event here."""
-    left = view.text[max(view.sentence.start, d.start - 45):d.start].lower()
-    right = view.text[d.end:d.end + 40].lower()
-    if re.search(r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due)\b[^,;.]{0,25}$", left):
-        return True
-    return bool(re.match(r"[’']?s?\s*(?:election|elections|law|agreement|budget|deal|accord|treaty|constitution|population|figures?)\b", right))
-
-
-#: Heads behind which a participle takes up people told of before: "the men held in Linz".
-_THEY = ("men", "man", "women", "woman", "suspects", "suspect", "people", "persons", "individuals", "militants", "others", "detainees", "two", "three", "four", "five", "six", "pair", "couple", "migrants", "group")
-_EVENT_MODIFIER = re.compile(r"^\s*(?:[’']s)?\s*(?:[a-z-]+\s+){0,3}$")
-
-
-def place_cost(view: View, r: PlaceRef, frame: Frame) -> float:
-    """How far a place is from being where a frame happened; above 6 it is not taken."""
-    if r.belongs and not (frame.rule.subkind == "sanction" and "based in" in view.text[max(0, r.start - 45):r.start]):
-        return 99.0
-    c = _cost(view, r.start, frame, view.frames)
-    gap = view.text[r.end:frame.start] if r.end <= frame.start else None
-    if gap is not None and frame.noun and not r.prep and _EVENT_MODIFIER.match(gap) and not r.demonym and len(gap) < 26:
-        return 0.1 + 0.02 * len(gap)     # "the Moscow attack", "the Crocus City Hall attack"
-    if r.demonym:
-        if r.authority:
-            return c + 1.9
-        if gap is not None and frame.noun and _EVENT_MODIFIER.match(gap):
-            return c + 1.5
-        if re.match(r"\s+(?:soil|territory|coast|soccer|capital|city|border|town|province|prison|camp|waters|island|market|church|airport|port|arena|stadium)", view.text[r.end:r.end + 16]):
-            return c + 0.8
-        return 99.0
-    if not r.literal:
-        if r.org:
-            return 99.0
-        subject = r.end <= frame.start and not r.prep
-        return c + (2.6 if subject or r.authority else 5.0)
-    if r.prep in LOCATION_PREPS:
-        pass
-    elif r.prep in ("of", "to", "into", "onto", "towards", "toward"):
-        c += 1.3
-    elif r.prep in ("from", "via", "through", "by_way_of", "for", "leaving", "left", "fled", "by", "on_its_way_to", "bound_for"):
-        c += 2.6
-    elif not r.prep:
-        c += 1.2 if r.end <= frame.start else 2.2
-    else:
-        c += 1.6
-    tail = view.text[r.end:r.end + 60]
-    if re.match(r"[^.;]{0,40}\b(?:said|says|told|announced|reported|according)\b", tail) and not re.match(r"[^.;]{0,40}\b(?:that|,)\b", tail) and r.start > frame.start:
-        c += 1.2                         # the speaker's place: "police in Quetta said"
-    if re.search(r"\b(?:native of|born in|citizens? of|nationals? of|based in|living in|resident of|seated in|office in|headquarter\w* in|embassy in|diplomat in|correspondents? in|citizen of|lives in|lived in|tip from|commander in|leader in|leadership in|fight(?:ing)? in)\s+(?:the\s+)?$",
-                 view.text[max(view.sentence.start, r.start - 30):r.start].lower()):
-        c += 4.0
-    return c
-
-
-def nearest_places(view: View, frame: Frame, limit: float = 6.0) -> tuple[list[PlaceRef], float]:
-    """The place of a frame with the rest of its list and the larger places it lies in; and its cost."""
-    scored = sorted(((place_cost(view, r, frame), i) for i, r in enumerate(view.places)), key=lambda x: x[0])
-    if not scored or scored[0][0] > limit:
-        return [], 99.0
-    cost, best = scored[0]
-    r = view.places[best]
-    members = [best]
-    if r.chain >= 0 and not r.demonym:
-        members = [i for i, x in enumerate(view.places) if x.chain == r.chain]
-    for i in list(members):
-        k = view.places[i].inside
-        while k >= 0 and k not in members:
-            members.append(k)
-            k = view.places[k].inside
-    for i, x in enumerate(view.places):      # a smaller place inside the one that was nearest
-        if x.inside in members and i not in members:
-            members.insert(0, i)
-    extra = [i for c, i in scored[1:4] if i not in members and c < cost + 1.4 and c <= 3.2 and view.places[i].place.precision in ("site", "city", "admin1")
-             and not view.places[i].demonym and r.place.iso3 == view.places[i].place.iso3]
-    order = members + extra
-    return [view.places[i] for i in order], cost
-
-
-# ---------------------------------------------------------------- counts
-def _person_quantities(view: View) -> list[Quantity]:
-    out: list[Quantity] = []
-    for q in view.quantities:
-        if q.category in ("person", "bare") or q.category == "thing:households":
-            if out and q.category == "person" and out[-1].category == "person" and re.fullmatch(r"\s*(?:,\s*)?and\s+", view.text[out[-1].end:q.start]):
-                out[-1] = add(out[-1], q)
-                continue
-            out.append(q)
-    return out
-
-
-_NOT_COUNTED = re.compile(r"\s*(?:%|per cent|percent|km|kilomet|miles|years?|months?|weeks?|days?|hours?|minutes?|times|provinces|cities|countries|districts|boats?|phases|dollars|euros)\b")
-
-
-def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach: float = 5.5) -> Quantity | None:
-    """The people a frame counts: object of an active verb, subject of a passive one, after "arrest of", before "arrests"."""
-    people = [q for q in _person_quantities(view) if q.start not in used and not _NOT_COUNTED.match(view.text[q.end:q.end + 14])]
-    around = [q for q in view.quantities if q.start not in used and q.start < frame.start and frame.end <= q.end
-              and (q.category == "person" or frame.rule.count == "arrested" or frame.rule.frame == "motion")]
-    if around:
-        return around[-1]
-    inside = [q for q in people if frame.start <= q.start < frame.end]
-    if inside:
-        return max(inside, key=lambda q: q.number.best or 0)
-    left = [q for q in people if q.end <= frame.start]
-    right = [q for q in people if q.start >= frame.end]
-
-    def cost(q: Quantity) -> float:
-        lo, hi = (q.end, frame.start) if q.end <= frame.start else (frame.end, q.start)
-        rivals = sum(1 for f in view.frames if f is not frame and lo <= f.start < hi)
-        words = sum(lo <= t.start < hi for t in view.toks)
-        c = separation(view.bounds, lo, hi) + 0.1 * words + 0.9 * rivals
-        if q.category == "bare":
-            c += 0.6
-        if q.indefinite:
-            c += 0.3
-        if q.of_them and len([x for x in people if x.start not in (q.start,) and x.category == "person" and (x.end <= frame.start) == (q.end <= frame.start)]) > 0:
-            c += 1.5
-        return c
-
-    def pick(options: list[Quantity]) -> tuple[float, Quantity | None]:
-        scored = sorted(((cost(q), -q.start if q.end <= frame.start else q.start, q) for q in options), key=lambda x: x[:2])
-        return (scored[0][0], scored[0][2]) if scored and scored[0][0] <= reach else (99.0, None)
-
-    if side == "left" or frame.text.endswith("."):
-        return pick(left)[1]
-    if side == "right":
-        return pick(right)[1]
-    if frame.noun and re.match(r"\s+of\s+(?:a|an|one)\s+[a-z]", view.text[frame.end:frame.end + 12]) and not [q for q in right if q.start < frame.end + 60]:
-        at = frame.end + 4
-        return Quantity(at, at + 1, Number(at, at + 1, 1, 1, 1), "", "person", (), True)
-    if frame.noun:
-        before = [q for q in left if view.text[q.end:frame.start].strip() in ("", "such") or (q.head and view.text[q.start:frame.end].endswith(frame.text) and frame.start - q.end < 2)]
-        if frame.plural and before:
-            return before[-1]
-        if re.match(r"\s+of\b|\s+(?:made|carried out|were made)", view.text[frame.end:frame.end + 14]):
-            return pick(right)[1]
-        return pick([q for q in right if cost(q) < 2.6])[1]
-    if frame.passive:
-        c, q = pick(left)
-        return q if q is not None else pick([x for x in right if cost(x) < 1.2])[1]
-    if frame.rule.frame in ("agent", "motion"):
-        return pick(left)[1] or pick([x for x in right if cost(x) < 1.0])[1]
-    c1, q1 = pick(right)
-    c2, q2 = pick(left)
-    bare_participle = bool(re.search(r"(?:ed|en|un|ld|ght)$|\.$|^(?:under|in) ", frame.text.lower())) and (not q1 or c2 + 0.2 < c1) and c2 < 2.0
-    if bare_participle:
-        return q2
-    return q1 or (q2 if c2 < (4.0 if frame.rule.frame == "moved" else 2.0) else None)
-
-
-def _event_count(q: Quantity) -> Count:
-    return q.count()
-
-
-# ---------------------------------------------------------------- drafts
 def usable_frame(f: Frame) -> bool:
     """Whether a frame states something: not negated, not an intention, not a condition."""
     return not (f.negated or f.conditional)
@@ -532,4 +318,4 @@ def _split_respectively(view: View, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-__all__ = ["Draft", "View", "bind", "drafts_of", "nearest_date", "nearest_places", "usable_frame"]
+__all__ = ["Draft", "drafts_of"]

@@ -128,6 +128,11 @@ def _group_pattern(aliases: dict[str, str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w])")
 
 
+def alias(words: str) -> str:
+    """A name as the alias tables spell it: one space, straight apostrophes."""
+    return re.sub(r"\s+", " ", words.replace("’", "'"))
+
+
 @cache
 def load(language: str = "en") -> Lexicon:
     """The vocabulary of a language.
@@ -151,4 +156,4 @@ def load(language: str = "en") -> Lexicon:
         agencies=_group_pattern(agencies), agency_country=agencies, present=_present_forms(rows, irregular))
 
 
-__all__ = ["Lexicon", "TriggerRule", "inflect", "load"]
+__all__ = ["Lexicon", "TriggerRule", "alias", "inflect", "load"]

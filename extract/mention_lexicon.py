@@ -2,6 +2,7 @@
 
 Takes data files of `extract/lexicons/en`; gives sets.  Adding a title or a type word needs no Python.
 """
+
 from __future__ import annotations
 
 import tomllib
@@ -37,8 +38,8 @@ class PlaceWords:
     militant_names: frozenset[str]
     area_words: dict[str, frozenset[str]]
     given_names: frozenset[str]
-    surnames: dict[str, int]             # family name → 1 (rare) to 3 (frequent)
-    common: dict[str, int]               # word → occurrences in lower case in general text
+    surnames: dict[str, int]  # family name → 1 (rare) to 3 (frequent)
+    common: dict[str, int]  # word → occurrences in lower case in general text
 
 
 def _lines(name: str) -> list[str]:
@@ -54,6 +55,10 @@ def place_words() -> PlaceWords:
     raw = tomllib.loads((_HERE / "places.toml").read_text(encoding="utf-8"))
     areas = {word: frozenset(kinds) for word, kinds in raw.pop("area_words").items()}
     common = {word: int(n) for word, n in (line.split("\t") for line in _lines("common_words.tsv"))}
-    return PlaceWords(**{k: frozenset(v) for k, v in raw.items()}, area_words=areas,
-                      given_names=frozenset(_lines("given_names.txt")),
-                      surnames={w: 3 if k < 300 else 2 if k < 3000 else 1 for k, w in enumerate(_lines("surnames.txt"))}, common=common)
+    return PlaceWords(
+        **{k: frozenset(v) for k, v in raw.items()},
+        area_words=areas,
+        given_names=frozenset(_lines("given_names.txt")),
+        surnames={w: 3 if k < 300 else 2 if k < 3000 else 1 for k, w in enumerate(_lines("surnames.txt"))},
+        common=common,
+    )

@@ -3,6 +3,7 @@
 Takes the evidence around a span and what kind of place it is; gives (literal, why).  Metonyms ("Moscow said"), organisations
 ("Bank of Georgia"), attributes ("US troops") and event names ("the Crocus City Hall attack") are not literal.
 """
+
 from __future__ import annotations
 
 from extract.mention_spans import Span
@@ -10,22 +11,38 @@ from extract.mentions import Around
 
 __all__ = ["literal_use"]
 
-_PLACE_PREPOSITIONS = frozenset("in at near across around outside inside throughout into onto via through within toward towards from of to "
-                                "over reaching leaving entering reached entered left crossed for".split())
-_CLAUSE = frozenset("that as when while how and but whereas because although since if where whether so said then though before after".split())
-_SOFT = frozenset("also now then recently later reportedly increasingly repeatedly still never already first finally once again long has had have not itself "
-                  "meaningfully officially formally publicly".split())
-_STATES = frozenset("been become seen remained witnessed experienced suffered had no among home part one the a an under at in".split())
+_PLACE_PREPOSITIONS = frozenset(
+    "in at near across around outside inside throughout into onto via through within toward towards from of to "
+    "over reaching leaving entering reached entered left crossed for".split()
+)
+_CLAUSE = frozenset(
+    "that as when while how and but whereas because although since if where whether so said then though before after".split()
+)
+_SOFT = frozenset(
+    "also now then recently later reportedly increasingly repeatedly still never already first finally once again long has had have not itself "
+    "meaningfully officially formally publicly".split()
+)
+_STATES = frozenset(
+    "been become seen remained witnessed experienced suffered had no among home part one the a an under at in".split()
+)
 _COPULA = frozenset("is was are were".split())
-_MIND = frozenset("uneasy willing ready eager keen reluctant concerned worried prepared determined seeking trying planning considering expected unwilling".split())
-_ADJECTIVAL = frozenset("southern northern eastern western central border borders mainland soil territory coast coasts cities towns city towns state states county "
-                        "region province district airport capital interior side island islands and or but in on at to from for by with as is was are were has had "
-                        "have that which who where when while since after before during until because if than then the a an s of via into near between not also".split())
-_RANKS = frozenset("public regional district higher federal special interior foreign prime defence defense state".split())
+_MIND = frozenset(
+    "uneasy willing ready eager keen reluctant concerned worried prepared determined seeking trying planning considering expected unwilling".split()
+)
+_ADJECTIVAL = frozenset(
+    "southern northern eastern western central border borders mainland soil territory coast coasts cities towns city towns state states county "
+    "region province district airport capital interior side island islands and or but in on at to from for by with as is was are were has had "
+    "have that which who where when while since after before during until because if than then the a an s of via into near between not also".split()
+)
+_RANKS = frozenset(
+    "public regional district higher federal special interior foreign prime defence defense state".split()
+)
 _OFFICES = frozenset("government prosecutor prosecutors administration".split())
 _DONE_BY = frozenset("led made set run held driven given taken sent brought sold struck backed fought".split())
-_MONTHS = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-                    "saturday sunday".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday".split()
+)
 
 
 def literal_use(around: Around, n: int, kind: str, actor: bool) -> tuple[bool, str]:
@@ -55,26 +72,54 @@ def _joined(around: Around, k: int) -> bool:
 def _organisation(around: Around, s: Span) -> str:
     w, tokens, upper = around.words, around.tokens, around.shape.upper
     prev, prev2 = _word(around, s.i - 1), _word(around, s.i - 2)
-    if tokens[s.i].joint and prev in w.militant_names and (prev != "is" or around.text[tokens[s.i - 1].start:tokens[s.i - 1].end] == "IS") \
-            and (prev != "state" or prev2 == "islamic"):
+    if (
+        tokens[s.i].joint
+        and prev in w.militant_names
+        and (prev != "is" or around.text[tokens[s.i - 1].start : tokens[s.i - 1].end] == "IS")
+        and (prev != "state" or prev2 == "islamic")
+    ):
         return "organisation"
     head = s.i - 1
-    if tokens[s.i].joint and prev == "and" and _joined(around, s.i - 1) and s.i - 1 in around.stops:      # Islamic State of Iraq and Syria
+    if (
+        tokens[s.i].joint and prev == "and" and _joined(around, s.i - 1) and s.i - 1 in around.stops
+    ):  # Islamic State of Iraq and Syria
         head = around.spans[around.stops[s.i - 1]].i - 1
     elif tokens[s.i].joint and prev == "the":
         head = s.i - 2
-    if _word(around, head) == "of" and _joined(around, head) and _word(around, head - 1) in w.org_of and upper[head - 1]:
+    if (
+        _word(around, head) == "of"
+        and _joined(around, head)
+        and _word(around, head - 1) in w.org_of
+        and upper[head - 1]
+    ):
         return "organisation"
     k, room = s.j, 4
-    while room and k < len(tokens) and tokens[k].joint == 1 and (upper[k] or _word(around, k) in ("of", "for", "and")) and not tokens[k - 1].possessive:
+    while (
+        room
+        and k < len(tokens)
+        and tokens[k].joint == 1
+        and (upper[k] or _word(around, k) in ("of", "for", "and"))
+        and not tokens[k - 1].possessive
+    ):
         if k in around.starts and k > s.j:
             break
         if _word(around, k) in _MONTHS:
             break
-        if upper[k] and _word(around, k) in w.org_heads and not around.shape.caps[s.i] and (k > s.j or _word(around, k) not in ("city", "state", "district", "province", "park")):
+        if (
+            upper[k]
+            and _word(around, k) in w.org_heads
+            and not around.shape.caps[s.i]
+            and (k > s.j or _word(around, k) not in ("city", "state", "district", "province", "park"))
+        ):
             return "organisation"
         k, room = k + 1, room - 1
-    if s.j < len(tokens) and tokens[s.j].joint == 1 and upper[s.j] and _word(around, s.j) == "province" and prev in w.militant_names:
+    if (
+        s.j < len(tokens)
+        and tokens[s.j].joint == 1
+        and upper[s.j]
+        and _word(around, s.j) == "province"
+        and prev in w.militant_names
+    ):
         return "organisation"
     return ""
 
@@ -86,20 +131,46 @@ def _event(around: Around, s: Span) -> str:
     nxt = _word(around, s.j)
     if nxt in w.event_heads:
         return "event_name"
-    if _joined(around, s.j + 1) and _word(around, s.j + 1) in w.event_heads and nxt in (
-            "terror", "terrorist", "suicide", "bomb", "airport", "mass", "nightclub", "church", "concert", "city", "school", "mosque", "synagogue", "hall", "market"):
+    if (
+        _joined(around, s.j + 1)
+        and _word(around, s.j + 1) in w.event_heads
+        and nxt
+        in (
+            "terror",
+            "terrorist",
+            "suicide",
+            "bomb",
+            "airport",
+            "mass",
+            "nightclub",
+            "church",
+            "concert",
+            "city",
+            "school",
+            "mosque",
+            "synagogue",
+            "hall",
+            "market",
+        )
+    ):
         return "event_name"
     return ""
 
 
 def _topic(around: Around, s: Span) -> str:
-    if _joined(around, s.j) and not around.tokens[s.j - 1].possessive and _word(around, s.j) in around.words.topic_nouns:
+    if (
+        _joined(around, s.j)
+        and not around.tokens[s.j - 1].possessive
+        and _word(around, s.j) in around.words.topic_nouns
+    ):
         return "topic"
-    return "topic" if _word(around, s.i - 1) == "on" and _word(around, s.i - 2) in ("focusing", "book", "expert") else ""
+    return (
+        "topic" if _word(around, s.i - 1) == "on" and _word(around, s.i - 2) in ("focusing", "book", "expert") else ""
+    )
 
 
 def _attribute(around: Around, s: Span, kind: str, actor: bool) -> bool:
-    """"US troops", "Tajikistan's government", "the Tajikistan government", "Linz regional court"."""
+    """ "US troops", "Tajikistan's government", "the Tajikistan government", "Linz regional court"."""
     w = around.words
     if not _joined(around, s.j) or around.tokens[s.j].joint == 2:
         return False
@@ -107,18 +178,28 @@ def _attribute(around: Around, s: Span, kind: str, actor: bool) -> bool:
     office = nxt if nxt not in _RANKS else _word(around, s.j + 1)
     if kind != "country" and office in _OFFICES and not around.tokens[s.j - 1].possessive:
         return True
-    if actor and (office in w.agent_nouns or nxt in _RANKS and office in ("minister", "ministry")):
+    if actor and (office in w.agent_nouns or (nxt in _RANKS and office in ("minister", "ministry"))):
         return True
     if around.tokens[s.j - 1].possessive and actor and not upper and _word(around, s.j + 1) in w.agent_nouns:
         return True
-    surface = around.text[s.start:s.end]
-    return (kind == "country" and surface.replace(".", "").isupper() and len(surface) <= 5 and not upper and around.tokens[s.j].joint == 1
-            and nxt.isalpha() and nxt not in _ADJECTIVAL and nxt not in w.locative and not _finite(around, s.j)
-            and not around.shape.caps[s.i] and "\n" not in around.text[s.end:around.tokens[s.j].start])
+    surface = around.text[s.start : s.end]
+    return (
+        kind == "country"
+        and surface.replace(".", "").isupper()
+        and len(surface) <= 5
+        and not upper
+        and around.tokens[s.j].joint == 1
+        and nxt.isalpha()
+        and nxt not in _ADJECTIVAL
+        and nxt not in w.locative
+        and not _finite(around, s.j)
+        and not around.shape.caps[s.i]
+        and "\n" not in around.text[s.end : around.tokens[s.j].start]
+    )
 
 
 def _object(around: Around, s: Span, n: int) -> bool:
-    """"against China", "by Tajikistan", "relations with X", "cooperation between X and Y", "blames the United States"."""
+    """ "against China", "by Tajikistan", "relations with X", "cooperation between X and Y", "blames the United States"."""
     w = around.words
     k = s.i - 1
     if not around.tokens[s.i].joint:
@@ -128,8 +209,11 @@ def _object(around: Around, s: Span, n: int) -> bool:
     prev = _word(around, k)
     if prev in w.object_verbs:
         doer = _word(around, k - 1)
-        return prev != "by" or (_joined(around, k) and doer not in ("passed", "followed", "travelled", "traveled", "crossed")
-                                and (doer.endswith("ed") or doer in _DONE_BY))
+        return prev != "by" or (
+            _joined(around, k)
+            and doer not in ("passed", "followed", "travelled", "traveled", "crossed")
+            and (doer.endswith("ed") or doer in _DONE_BY)
+        )
     if prev in ("with", "between", "from", "to") and any(_word(around, k - d) in w.relation_nouns for d in (1, 2)):
         return prev in ("with", "between") or _word(around, k - 1) in ("support", "sanctions")
     if prev == "and" and k in around.stops and n:
@@ -146,17 +230,22 @@ def _finite(around: Around, k: int) -> bool:
     word = _word(around, k)
     if word in w.not_agent_verbs:
         return False
-    if word in w.metonym_verbs and word not in ("has", "had") or word in w.irregular_verbs:
+    if (word in w.metonym_verbs and word not in ("has", "had")) or word in w.irregular_verbs:
         return True
     return len(word) > 4 and word.endswith("ed") and not around.shape.upper[k]
 
 
 def _subject(around: Around, s: Span, n: int) -> bool:
-    """"Kazakhstan removed", "Moscow has no interest", "Tajikistan has inaugurated", "Instead, Russia increasingly pressures"."""
+    """ "Kazakhstan removed", "Moscow has no interest", "Tajikistan has inaugurated", "Instead, Russia increasingly pressures"."""
     if _word(around, s.j) == "and" and s.j + 1 in around.starts and _clause_start(around, s):
         other = around.starts[s.j + 1]
         return _subject(around, around.spans[other], other)
-    if s.j >= len(around.tokens) or around.tokens[s.j].joint != 1 or around.tokens[s.j - 1].possessive or around.shape.upper[s.j]:
+    if (
+        s.j >= len(around.tokens)
+        or around.tokens[s.j].joint != 1
+        or around.tokens[s.j - 1].possessive
+        or around.shape.upper[s.j]
+    ):
         return False
     before = _word(around, s.i - 1) if around.tokens[s.i].joint else ""
     if before == "the":
@@ -175,7 +264,9 @@ def _subject(around: Around, s: Span, n: int) -> bool:
             k += 1
         nxt = _word(around, k)
         return nxt not in _STATES or (nxt == "no" and _word(around, k + 1) == "interest")
-    while (_word(around, k) in _SOFT or (_word(around, k).endswith("ly") and len(_word(around, k)) > 4)) and k < s.j + 2:
+    while (
+        _word(around, k) in _SOFT or (_word(around, k).endswith("ly") and len(_word(around, k)) > 4)
+    ) and k < s.j + 2:
         k += 1
     return _finite(around, k)
 

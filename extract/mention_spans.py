@@ -3,6 +3,7 @@
 Takes tokens and a look-up of name prefixes (handed in: extract knows no gazetteer); gives spans.  A span is only a
 candidate: `mentions` and the resolver decide.
 """
+
 from __future__ import annotations
 
 import re
@@ -19,13 +20,21 @@ Lookup = Callable[[str], Iterable[tuple[str, int]]]
 #: number of the names that sound like a folded one, -1 none
 Sounding = Callable[[str], int]
 
-_SMALL = frozenset(("of the de la el al and on upon in sur an am der do da dos das le les y e di del du des den i a ye es as ash ad at az ul "
-                    "us bin ibn abu san qala dar bandar") .split())
+_SMALL = frozenset(
+    (
+        "of the de la el al and on upon in sur an am der do da dos das le les y e di del du des den i a ye es as ash ad at az ul "
+        "us bin ibn abu san qala dar bandar"
+    ).split()
+)
 _ARTICLES = frozenset("al el as ar ad an ash at az ez es".split())
 #: days, months and forms of address: never a place by themselves
-_NEVER = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday "
-                   "sunday mr mrs ms dr jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun am pm".split())
-_DIRECTION = frozenset("north south east west northern southern eastern western central northeast northwest southeast southwest upper lower".split())
+_NEVER = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday "
+    "sunday mr mrs ms dr jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun am pm".split()
+)
+_DIRECTION = frozenset(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest upper lower".split()
+)
 _SPACES = re.compile(r"[ \t]*\n")
 
 
@@ -45,29 +54,30 @@ class Span:
 class Shape:
     """How the document uses capitals: per token, whether it begins with one and whether it tells anything."""
 
-    upper: list[bool]                    # begins with a capital (or a digit)
-    caps: list[bool]                     # all capitals, in a run of capitals: a headline that tells nothing
-    lowercase: bool                      # the document has no capitals at all
+    upper: list[bool]  # begins with a capital (or a digit)
+    caps: list[bool]  # all capitals, in a run of capitals: a headline that tells nothing
+    lowercase: bool  # the document has no capitals at all
 
 
 def shape_of(text: str, tokens: list[Token]) -> Shape:
     """See `Shape`."""
     upper = [text[t.start].isupper() for t in tokens]
-    loud = [u and t.end - t.start > 1 and text[t.start:t.end].isupper() for u, t in zip(upper, tokens, strict=True)]
+    loud = [u and t.end - t.start > 1 and text[t.start : t.end].isupper() for u, t in zip(upper, tokens, strict=True)]
     caps = [False] * len(tokens)
     run = 0
-    for k, t in enumerate(tokens):       # four or more words in capitals in a row
+    for k, t in enumerate(tokens):  # four or more words in capitals in a row
         short = t.end - t.start == 1 or not text[t.start].isalpha()
         run = run + 1 if loud[k] or (run and short) else 0
         if run == 4:
-            caps[k - 3:k + 1] = [True] * 4
+            caps[k - 3 : k + 1] = [True] * 4
         elif run > 4:
             caps[k] = True
     return Shape(upper, caps, len(tokens) > 5 and sum(upper) <= 0.005 * len(tokens))
 
 
-def find_spans(text: str, tokens: list[Token], shape: Shape, lookup: Lookup, words: PlaceWords,
-               sounding: Sounding | None = None) -> list[Span]:
+def find_spans(
+    text: str, tokens: list[Token], shape: Shape, lookup: Lookup, words: PlaceWords, sounding: Sounding | None = None
+) -> list[Span]:
     """Longest known names, left to right, without overlaps."""
     parts: list[str] = []
     begins: list[int] = []
@@ -85,8 +95,11 @@ def find_spans(text: str, tokens: list[Token], shape: Shape, lookup: Lookup, wor
     for k, t in enumerate(tokens):
         if k < done or not (upper[k] or lower_doc or _article(tokens, upper, k)):
             continue
-        found = [(ends[begins[k] + len(name)], name, key) for name, key in lookup(joined[begins[k]:begins[k] + 60])
-                 if begins[k] + len(name) in ends]
+        found = [
+            (ends[begins[k] + len(name)], name, key)
+            for name, key in lookup(joined[begins[k] : begins[k] + 60])
+            if begins[k] + len(name) in ends
+        ]
         for j, name, key in reversed(found):
             if _fits(text, tokens, shape, words, k, j):
                 out.append(Span(k, j, t.start, tokens[j - 1].end, key, name))
@@ -105,8 +118,15 @@ def _by_sound(tokens: list[Token], shape: Shape, words: PlaceWords, k: int, soun
     if not _strange(t, words) or (k and t.joint and shape.upper[k - 1] and tokens[k - 1].norm in words.given_names):
         return None
     last = k + 1
-    while last < len(tokens) and last < k + 3 and tokens[last].joint in (1, 2) and (
-            shape.upper[last] and tokens[last].norm not in words.common or tokens[last].norm in _SMALL and tokens[last].joint == 2):
+    while (
+        last < len(tokens)
+        and last < k + 3
+        and tokens[last].joint in (1, 2)
+        and (
+            (shape.upper[last] and tokens[last].norm not in words.common)
+            or (tokens[last].norm in _SMALL and tokens[last].joint == 2)
+        )
+    ):
         last += 1
     for j in range(last, k, -1):
         if not shape.upper[j - 1]:
@@ -120,7 +140,9 @@ def _by_sound(tokens: list[Token], shape: Shape, words: PlaceWords, k: int, soun
 
 def _strange(t: Token, words: PlaceWords) -> bool:
     n = t.norm
-    return len(n) >= 3 and n.isalpha() and n not in words.common and n not in words.given_names and n not in words.surnames
+    return (
+        len(n) >= 3 and n.isalpha() and n not in words.common and n not in words.given_names and n not in words.surnames
+    )
 
 
 def _article(tokens: list[Token], upper: list[bool], k: int) -> bool:
@@ -132,10 +154,18 @@ def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: in
     """The words of the name are written as a name's are."""
     if j - i == 1:
         t = tokens[i]
-        if t.end - t.start < 2 or t.norm in _NEVER or text[t.end:t.end + 1] == "$":
+        if t.end - t.start < 2 or t.norm in _NEVER or text[t.end : t.end + 1] == "$":
             return False
-        if t.norm in _DIRECTION and not (j < len(tokens) and tokens[j].joint == 1 and shape.upper[j] and tokens[j].norm in words.area_words) \
-                and not (t.norm == "west" and i and tokens[i - 1].norm == "the" and not (j < len(tokens) and tokens[j].joint and shape.upper[j])):
+        if (
+            t.norm in _DIRECTION
+            and not (j < len(tokens) and tokens[j].joint == 1 and shape.upper[j] and tokens[j].norm in words.area_words)
+            and not (
+                t.norm == "west"
+                and i
+                and tokens[i - 1].norm == "the"
+                and not (j < len(tokens) and tokens[j].joint and shape.upper[j])
+            )
+        ):
             return False
         if shape.lowercase or shape.caps[i]:
             return words.common.get(t.norm, 0) < 3
@@ -147,9 +177,26 @@ def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: in
         t = tokens[k]
         if shape.upper[k]:
             capital += 1
-        elif not (t.norm in _SMALL or text[t.start].isdigit() or k > i and (t.norm in words.area_words or t.norm in words.nature_words or t.norm in words.org_heads or words.common.get(t.norm, 0) > 20)
-                  or tokens[k].joint == 2):
+        elif not (
+            t.norm in _SMALL
+            or text[t.start].isdigit()
+            or (
+                k > i
+                and (
+                    t.norm in words.area_words
+                    or t.norm in words.nature_words
+                    or t.norm in words.org_heads
+                    or words.common.get(t.norm, 0) > 20
+                )
+            )
+            or tokens[k].joint == 2
+        ):
             return False
-        if k > i and t.joint == 1 and "\n" in text[tokens[k - 1].end:t.start] and text[tokens[k - 1].end:t.start].count("\n") > 1:
+        if (
+            k > i
+            and t.joint == 1
+            and "\n" in text[tokens[k - 1].end : t.start]
+            and text[tokens[k - 1].end : t.start].count("\n") > 1
+        ):
             return False
     return capital > 0

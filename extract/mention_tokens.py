@@ -3,6 +3,7 @@
 Takes text; gives tokens (offsets, folded form, joint with the previous token).  The same folding is applied to the
 names of the gazetteer, so that "Sana'a", "SANA’A" and "Sanaa" meet.  Does not decide what is a place.
 """
+
 from __future__ import annotations
 
 import re
@@ -15,12 +16,31 @@ __all__ = ["Token", "fold", "name_key", "sound_key", "tokenize"]
 _APOSTROPHES = "'’ʻʼ‘`´ʿʾ′"
 #: initialisms with full stops (U.S., D.C., W.Va.), else letters and digits with apostrophes inside
 _TOKEN = re.compile(
-    rf"(?:[A-Z]\.){{2,}}(?![^\W_])|(?:[A-Z]\.)+[A-Z](?:[a-z]{{1,3}})?(?=\.)|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
+    rf"(?:[A-Z]\.){{2,}}(?![^\W_])|(?:[A-Z]\.)+[A-Z](?:[a-z]{{1,3}})?(?=\.)|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*"
+)
 _JOINT = re.compile(r"[ \u00a0\t]?[-–‐‑][ \u00a0]?|[ \u00a0]|\r?\n[ \t]?|\.[ \u00a0]?| \(")
 _APOS = re.compile(f"[{_APOSTROPHES}]")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e",
-                          "ħ": "h", "ŋ": "n", "ŧ": "t", "ɓ": "b", "ɗ": "d", "ƴ": "y", "ĸ": "k"})
+_LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "e",
+        "ħ": "h",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ɓ": "b",
+        "ɗ": "d",
+        "ƴ": "y",
+        "ĸ": "k",
+    }
+)
 
 
 class Token(NamedTuple):
@@ -66,7 +86,7 @@ def tokenize(text: str) -> list[Token]:
         if possessive:
             end -= 2
             word = word[:-2]
-        gap = text[last.end + (2 if last.possessive else 0):start] if last else ""
+        gap = text[last.end + (2 if last.possessive else 0) : start] if last else ""
         joint = 1 if gap == " " and last else _joint(gap, last)
         last = Token(start, end, fold(word), joint, possessive)
         out.append(last)
@@ -80,9 +100,23 @@ def name_key(name: str) -> str:
 
 
 _ARTICLE = re.compile(r"\b(?:al|el|ad|as|ash|an|ar|at|az|ez|es|ed|er|en|e|i|ul|ur|us|um)\b ?")
-_SOUNDS = [(re.compile(a), b) for a, b in (
-    (r"(?:ou|oo|aw(?![aeiouy])|au|ow(?![aeiouy])|o|u)+", "u"), (r"(?:iy|ij)(?=[aeu])", "i"), (r"(?:ay|ey|ei|ai|ee|ie|y|i|e)+", "i"), (r"kh|gh|x|h", "h"),
-    (r"tch|tsch|ch|tj", "c"), (r"dzh|dj|zh|j", "j"), (r"dh|th", "d"), (r"q|k|c(?=[aou])", "k"), (r"w|v|f", "v"), (r"ts|tz|z|s", "s"), (r"(.)\1+", r"\1"), (r"h$", ""))]
+_SOUNDS = [
+    (re.compile(a), b)
+    for a, b in (
+        (r"(?:ou|oo|aw(?![aeiouy])|au|ow(?![aeiouy])|o|u)+", "u"),
+        (r"(?:iy|ij)(?=[aeu])", "i"),
+        (r"(?:ay|ey|ei|ai|ee|ie|y|i|e)+", "i"),
+        (r"kh|gh|x|h", "h"),
+        (r"tch|tsch|ch|tj", "c"),
+        (r"dzh|dj|zh|j", "j"),
+        (r"dh|th", "d"),
+        (r"q|k|c(?=[aou])", "k"),
+        (r"w|v|f", "v"),
+        (r"ts|tz|z|s", "s"),
+        (r"(.)\1+", r"\1"),
+        (r"h$", ""),
+    )
+]
 
 
 def sound_key(key: str) -> str:

@@ -3,6 +3,7 @@
 Takes tokens and spans; gives one row of features per span (`FEATURES` names them).  Says nothing of which place is
 meant and decides nothing; the classifier in geodata weighs the evidence.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -14,26 +15,86 @@ from extract.mention_tokens import Token
 __all__ = ["FEATURES", "Around", "describe"]
 
 FEATURES = (
-    "words", "all_caps", "caps_run", "sentence_start", "prev_locative", "prev_strong_locative", "prev_of", "prev_the", "prev_title",
-    "prev_given", "prev_capital", "prev_area_word_of", "prev_lower_noun", "next_person_verb", "next_metonym_verb", "next_capital", "next_given",
-    "next_org", "next_area_word", "next_street", "next_nature", "prev_number", "prev_direction", "prev_org_of", "prev_nature",
-    "comma_before", "comma_after_name", "after_comma_name", "possessive", "hyphen_before", "hyphen_after", "common", "given", "inside_given",
-    "repeats", "repeat_locative", "repeat_person", "title_case_around", "lowercase_doc", "in_list", "next_conj", "position", "next_lower_noun",
-    "quote_before", "paren_before", "line_start", "line_dash_after", "length", "prev_prev_locative", "next_common", "prev_capital_span", "next_span",
-    "prev_capital_rare", "next_capital_rare", "surname", "prev_hyphen_capital", "acronym_defined", "by_sound", "prev_initial", "next_number", "prev_for_by")
+    "words",
+    "all_caps",
+    "caps_run",
+    "sentence_start",
+    "prev_locative",
+    "prev_strong_locative",
+    "prev_of",
+    "prev_the",
+    "prev_title",
+    "prev_given",
+    "prev_capital",
+    "prev_area_word_of",
+    "prev_lower_noun",
+    "next_person_verb",
+    "next_metonym_verb",
+    "next_capital",
+    "next_given",
+    "next_org",
+    "next_area_word",
+    "next_street",
+    "next_nature",
+    "prev_number",
+    "prev_direction",
+    "prev_org_of",
+    "prev_nature",
+    "comma_before",
+    "comma_after_name",
+    "after_comma_name",
+    "possessive",
+    "hyphen_before",
+    "hyphen_after",
+    "common",
+    "given",
+    "inside_given",
+    "repeats",
+    "repeat_locative",
+    "repeat_person",
+    "title_case_around",
+    "lowercase_doc",
+    "in_list",
+    "next_conj",
+    "position",
+    "next_lower_noun",
+    "quote_before",
+    "paren_before",
+    "line_start",
+    "line_dash_after",
+    "length",
+    "prev_prev_locative",
+    "next_common",
+    "prev_capital_span",
+    "next_span",
+    "prev_capital_rare",
+    "next_capital_rare",
+    "surname",
+    "prev_hyphen_capital",
+    "acronym_defined",
+    "by_sound",
+    "prev_initial",
+    "next_number",
+    "prev_for_by",
+)
 
-_DIRECTIONS = frozenset("north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
-                        "northwestern southeastern southwestern upper lower greater downtown inner outer mid".split())
-_BASED = frozenset("based born led backed area bound held controlled wide style raised registered made ruled aligned".split())
+_DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
+    "northwestern southeastern southwestern upper lower greater downtown inner outer mid".split()
+)
+_BASED = frozenset(
+    "based born led backed area bound held controlled wide style raised registered made ruled aligned".split()
+)
 _END = frozenset('.!?:;\n"“”•*\t')
 
 
 class Around:
     """Tokens, spans and words of one document, with the questions that features ask."""
 
-    def __init__(self, text: str, tokens: list[Token], shape: Shape, spans: list[Span], words: PlaceWords,
-                 n_names: int = 1 << 60) -> None:
-        self.n_names = n_names           # keys from here on are names found by their sound
+    def __init__(
+        self, text: str, tokens: list[Token], shape: Shape, spans: list[Span], words: PlaceWords, n_names: int = 1 << 60
+    ) -> None:
+        self.n_names = n_names  # keys from here on are names found by their sound
         self._defined: dict[str, bool] = {}
         self.text, self.tokens, self.shape, self.spans, self.words = text, tokens, shape, spans, words
         self.starts = {s.i: n for n, s in enumerate(spans)}
@@ -47,8 +108,8 @@ class Around:
             known = False
             at = self.text.find(f"({plain})")
             if 2 <= len(plain) <= 5 and at > 0:
-                initials = [x[0] for x in self.text[max(0, at - 80):at].replace("-", " ").split() if x[:1].isupper()]
-                known = "".join(initials[-len(plain):]) == plain
+                initials = [x[0] for x in self.text[max(0, at - 80) : at].replace("-", " ").split() if x[:1].isupper()]
+                known = "".join(initials[-len(plain) :]) == plain
             self._defined[plain] = known
         return known
 
@@ -56,9 +117,13 @@ class Around:
         """Number of the span after "X, Y" or "X (Y"; -1 where there is none."""
         n = self.starts.get(s.j, -1)
         if n >= 0:
-            gap = self.text[self.tokens[s.j - 1].end:self.tokens[s.j].start]
-            if gap.strip() in (",", "(", ".,", "’s,", "'s,") or (gap == " " and len(self.tokens[s.j].norm) == 2 and self.shape.caps is not None
-                                              and self.text[self.spans[n].start:self.spans[n].end].isupper()):
+            gap = self.text[self.tokens[s.j - 1].end : self.tokens[s.j].start]
+            if gap.strip() in (",", "(", ".,", "’s,", "'s,") or (
+                gap == " "
+                and len(self.tokens[s.j].norm) == 2
+                and self.shape.caps is not None
+                and self.text[self.spans[n].start : self.spans[n].end].isupper()
+            ):
                 return n
         return -1
 
@@ -98,9 +163,9 @@ def _row(around: Around, s: Span) -> list[float]:
     prev_up = before is not None and upper[s.i - 1]
     next_up = after is not None and upper[s.j]
     prev2 = tokens[s.i - 2].norm if before is not None and s.i > 1 and before.joint else ""
-    gap_before = text[max(0, first.start - 2):first.start]
-    gap_after = text[s.end:s.end + 3]
-    surface = text[s.start:s.end]
+    gap_before = text[max(0, first.start - 2) : first.start]
+    gap_after = text[s.end : s.end + 3]
+    surface = text[s.start : s.end]
     single = s.j - s.i == 1
     given = w.given_names
     comma_after = around.comma_after(s) >= 0
@@ -109,26 +174,71 @@ def _row(around: Around, s: Span) -> list[float]:
     common = w.common.get(first.norm, 0) if single else 0
     hyphen_after = after is not None and after.joint == 2
     return [
-        s.j - s.i, float(surface.isupper()), float(around.shape.caps[s.i]),
+        s.j - s.i,
+        float(surface.isupper()),
+        float(around.shape.caps[s.i]),
         float(not first.joint and (s.i == 0 or any(c in _END for c in gap_before))),
-        float(prev in w.locative), float(prev in w.strong_locative), float(prev == "of"), float(prev == "the"),
-        float(prev in w.titles), float(prev_up and prev in given), float(prev_up), float(prev == "of" and prev2 in w.area_words),
-        float(bool(prev) and not prev_up and w.common.get(prev, 0) > 0 and prev not in w.locative and prev not in ("of", "the", "and", "or", "a", "an")),
-        float(nxt in w.person_verbs), float(nxt in w.metonym_verbs), float(next_up), float(next_up and nxt in given),
-        float(nxt in w.org_heads) * (2 if next_up else 1), float(nxt in w.area_words) * (2 if next_up else 1), float(next_up and nxt in w.street_words),
-        float(nxt in w.nature_words) * (2 if next_up else 1), float(prev.isdigit()), float(prev in _DIRECTIONS) * (2 if prev_up else 1),
-        float(prev == "of" and prev2 in w.org_of), float(prev_up and prev in w.nature_words),
-        float(text[first.start - 2:first.start] == ", "), float(comma_after), float(after_comma), float(last.possessive),
-        float(first.joint == 2), (2.0 if nxt in _BASED else 1.0) if hyphen_after else 0.0,
-        float(len(str(common)) if common else 0), float(single and first.norm in given), float(not single and first.norm in given),
-        1.0, 0.0, 0.0, float(bool(around_up) and all(around_up)), float(around.shape.lowercase),
-        float(gap_after[:2] == ", " or gap_before == ", "), float(nxt in ("and", "or")), min(1.0, s.start / 2000),
+        float(prev in w.locative),
+        float(prev in w.strong_locative),
+        float(prev == "of"),
+        float(prev == "the"),
+        float(prev in w.titles),
+        float(prev_up and prev in given),
+        float(prev_up),
+        float(prev == "of" and prev2 in w.area_words),
+        float(
+            bool(prev)
+            and not prev_up
+            and w.common.get(prev, 0) > 0
+            and prev not in w.locative
+            and prev not in ("of", "the", "and", "or", "a", "an")
+        ),
+        float(nxt in w.person_verbs),
+        float(nxt in w.metonym_verbs),
+        float(next_up),
+        float(next_up and nxt in given),
+        float(nxt in w.org_heads) * (2 if next_up else 1),
+        float(nxt in w.area_words) * (2 if next_up else 1),
+        float(next_up and nxt in w.street_words),
+        float(nxt in w.nature_words) * (2 if next_up else 1),
+        float(prev.isdigit()),
+        float(prev in _DIRECTIONS) * (2 if prev_up else 1),
+        float(prev == "of" and prev2 in w.org_of),
+        float(prev_up and prev in w.nature_words),
+        float(text[first.start - 2 : first.start] == ", "),
+        float(comma_after),
+        float(after_comma),
+        float(last.possessive),
+        float(first.joint == 2),
+        (2.0 if nxt in _BASED else 1.0) if hyphen_after else 0.0,
+        float(len(str(common)) if common else 0),
+        float(single and first.norm in given),
+        float(not single and first.norm in given),
+        1.0,
+        0.0,
+        0.0,
+        float(bool(around_up) and all(around_up)),
+        float(around.shape.lowercase),
+        float(gap_after[:2] == ", " or gap_before == ", "),
+        float(nxt in ("and", "or")),
+        min(1.0, s.start / 2000),
         float(bool(nxt) and not next_up and w.common.get(nxt, 0) > 0 and nxt not in w.locative),
-        float(bool(gap_before) and gap_before[-1] in "\"“‘'"), float(bool(gap_before) and gap_before[-1] == "("), float("\n" in gap_before or s.start == 0),
-        float(gap_after.lstrip(" (").startswith(("—", "–", "-", ":")) and not hyphen_after), float(len(surface)),
-        float(prev2 in w.locative), float(len(str(w.common.get(nxt, 0)))), float(s.i in around.stops and first.joint > 0),
+        float(bool(gap_before) and gap_before[-1] in "\"“‘'"),
+        float(bool(gap_before) and gap_before[-1] == "("),
+        float("\n" in gap_before or s.start == 0),
+        float(gap_after.lstrip(" (").startswith(("—", "–", "-", ":")) and not hyphen_after),
+        float(len(surface)),
+        float(prev2 in w.locative),
+        float(len(str(w.common.get(nxt, 0)))),
+        float(s.i in around.stops and first.joint > 0),
         float(s.j in around.starts and after is not None),
-        float(prev_up and not w.common.get(prev, 0) and s.i not in around.stops), float(next_up and not w.common.get(nxt, 0) and s.j not in around.starts),
-        float(w.surnames.get(first.norm, 0)) if single else 0.0, float(first.joint == 2 and upper[s.i - 1] and s.i not in around.stops),
-        float(surface.isupper() and around.defined(surface)), float(s.key >= around.n_names), float(before is not None and before.end - before.start == 1 and prev_up),
-        float(nxt.isdigit()), float(prev in ("for", "by", "on", "with", "as"))]
+        float(prev_up and not w.common.get(prev, 0) and s.i not in around.stops),
+        float(next_up and not w.common.get(nxt, 0) and s.j not in around.starts),
+        float(w.surnames.get(first.norm, 0)) if single else 0.0,
+        float(first.joint == 2 and upper[s.i - 1] and s.i not in around.stops),
+        float(surface.isupper() and around.defined(surface)),
+        float(s.key >= around.n_names),
+        float(before is not None and before.end - before.start == 1 and prev_up),
+        float(nxt.isdigit()),
+        float(prev in ("for", "by", "on", "with", "as")),
+    ]

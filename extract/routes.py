@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extract.attach import nearest_date
+from extract.binding import bind
 from extract.dates import DateMention
-from extract.draft import View, bind, nearest_date
 from extract.frames import Frame, separation
 from extract.numbers import Number
 from extract.quantities import Quantity
 from extract.schema import Certainty, Count, Role
+from extract.view import View
 from extract.where import PlaceRef
 
 _ORIGIN = frozenset("from leaving left leave fleeing fled flee departing departed out_of off".split())

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.dates import Context, DateMention, applied
-from extract.draft import View
 from extract.quantities import Quantity
 from extract.schema import Claim, ClaimPlace, Role
+from extract.view import View
 from extract.where import LOCATION_PREPS, PlaceRef
 
 _KEYS = ("arrested", "people", "returned", "killed")

@@ -1,0 +1,131 @@
+"""Which date and which place belong to a trigger: by clause.
+
+What stands nearest without a clause boundary or another event between belongs to it; prepositions, attributions ("police
+in Quetta said") and belonging ("citizens of Tajikistan") weigh against.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extract.dates import DateMention
+from extract.frames import Frame, clause, separation
+from extract.view import View
+from extract.where import LOCATION_PREPS, PlaceRef
+
+
+def _cost(view: View, at: int, frame: Frame, rivals: Iterable[Frame]) -> float:
+    lo, hi = (at, frame.start) if at < frame.start else (frame.end, at)
+    words = sum(lo <= t.start < hi for t in view.toks)
+    between = sum(1 for r in rivals if r is not frame and lo <= r.start < hi and r.kind != frame.kind)
+    return separation(view.bounds, lo, hi) + 0.07 * words + 0.8 * between
+
+
+def date_is_close(view: View, d: DateMention, frame: Frame) -> bool:
+    """Whether nothing stands between a date and a frame: no other event, no strong clause boundary."""
+    lo, hi = (d.end, frame.start) if d.end <= frame.start else (frame.end, d.start)
+    return separation(view.bounds, lo, hi) < 1.2 and not any(lo <= f.start < hi for f in view.frames if f is not frame)
+
+
+def nearest_date(view: View, frame: Frame) -> DateMention | None:
+    """The date expression that belongs to a frame, None where the sentence has none in reach."""
+    best, least = None, 7.0
+    for d in view.dates:
+        if d.span.start is None and d.span.end is None:
+            continue
+        c = _cost(view, d.start, frame, view.frames)
+        if d.start < frame.start and not any(d.end <= f.start < frame.start for f in view.frames if f.kind == frame.kind):
+            c -= 0.4                     # a date at the front of the sentence reaches further
+        if d.relation in ("after", "following", "before", "prior to"):
+            c += 2.5
+        if _of_other_thing(view, d, frame):
+            c += 3.0
+        if re.search(r"\b(?:said|says|told|announced|reported|stated|confirmed|added)\b[^.;]{0,25}$", view.text[max(view.sentence.start, d.start - 34):d.start], re.I) and d.start > frame.end:
+            c += 2.5                     # "officials said on Wednesday": when it was said
+        if d.how == "feast" and frame.rule.frame == "plot":
+            c += 2.0                     # the day a plot aimed at is not the day it was foiled
+        lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)
+        if not lo <= frame.start < hi and any(lo <= f.start < hi for f in view.frames) and d.start > frame.start:
+            c += 2.5                     # it opens a clause that has an event of its own
+        if c < least:
+            best, least = d, c
+    return best
+
+
+def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
+    """A date inside "banned in 2003", "founded in 2014", "expires in May": of something that is no event here."""
+    left = view.text[max(view.sentence.start, d.start - 45):d.start].lower()
+    right = view.text[d.end:d.end + 40].lower()
+    if re.search(r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due)\b[^,;.]{0,25}$", left):
+        return True
+    return bool(re.match(r"[’']?s?\s*(?:election|elections|law|agreement|budget|deal|accord|treaty|constitution|population|figures?)\b", right))
+
+
+_EVENT_MODIFIER = re.compile(r"^\s*(?:[’']s)?\s*(?:[a-z-]+\s+){0,3}$")
+
+
+def place_cost(view: View, r: PlaceRef, frame: Frame) -> float:
+    """How far a place is from being where a frame happened; above 6 it is not taken."""
+    if r.belongs and not (frame.rule.subkind == "sanction" and "based in" in view.text[max(0, r.start - 45):r.start]):
+        return 99.0
+    c = _cost(view, r.start, frame, view.frames)
+    gap = view.text[r.end:frame.start] if r.end <= frame.start else None
+    if gap is not None and frame.noun and not r.prep and _EVENT_MODIFIER.match(gap) and not r.demonym and len(gap) < 26:
+        return 0.1 + 0.02 * len(gap)     # "the Moscow attack", "the Crocus City Hall attack"
+    if r.demonym:
+        if r.authority:
+            return c + 1.9
+        if gap is not None and frame.noun and _EVENT_MODIFIER.match(gap):
+            return c + 1.5
+        if re.match(r"\s+(?:soil|territory|coast|soccer|capital|city|border|town|province|prison|camp|waters|island|market|church|airport|port|arena|stadium)", view.text[r.end:r.end + 16]):
+            return c + 0.8
+        return 99.0
+    if not r.literal:
+        if r.org:
+            return 99.0
+        subject = r.end <= frame.start and not r.prep
+        return c + (2.6 if subject or r.authority else 5.0)
+    if r.prep in LOCATION_PREPS:
+        pass
+    elif r.prep in ("of", "to", "into", "onto", "towards", "toward"):
+        c += 1.3
+    elif r.prep in ("from", "via", "through", "by_way_of", "for", "leaving", "left", "fled", "by", "on_its_way_to", "bound_for"):
+        c += 2.6
+    elif not r.prep:
+        c += 1.2 if r.end <= frame.start else 2.2
+    else:
+        c += 1.6
+    tail = view.text[r.end:r.end + 60]
+    if re.match(r"[^.;]{0,40}\b(?:said|says|told|announced|reported|according)\b", tail) and not re.match(r"[^.;]{0,40}\b(?:that|,)\b", tail) and r.start > frame.start:
+        c += 1.2                         # the speaker's place: "police in Quetta said"
+    if re.search(r"\b(?:native of|born in|citizens? of|nationals? of|based in|living in|resident of|seated in|office in|headquarter\w* in|embassy in|diplomat in|correspondents? in|citizen of|lives in|lived in|tip from|commander in|leader in|leadership in|fight(?:ing)? in)\s+(?:the\s+)?$",
+                 view.text[max(view.sentence.start, r.start - 30):r.start].lower()):
+        c += 4.0
+    return c
+
+
+def nearest_places(view: View, frame: Frame, limit: float = 6.0) -> tuple[list[PlaceRef], float]:
+    """The place of a frame with the rest of its list and the larger places it lies in; and its cost."""
+    scored = sorted(((place_cost(view, r, frame), i) for i, r in enumerate(view.places)), key=lambda x: x[0])
+    if not scored or scored[0][0] > limit:
+        return [], 99.0
+    cost, best = scored[0]
+    r = view.places[best]
+    members = [best]
+    if r.chain >= 0 and not r.demonym:
+        members = [i for i, x in enumerate(view.places) if x.chain == r.chain]
+    for i in list(members):
+        k = view.places[i].inside
+        while k >= 0 and k not in members:
+            members.append(k)
+            k = view.places[k].inside
+    for i, x in enumerate(view.places):      # a smaller place inside the one that was nearest
+        if x.inside in members and i not in members:
+            members.insert(0, i)
+    extra = [i for c, i in scored[1:4] if i not in members and c < cost + 1.4 and c <= 3.2 and view.places[i].place.precision in ("site", "city", "admin1")
+             and not view.places[i].demonym and r.place.iso3 == view.places[i].place.iso3]
+    order = members + extra
+    return [view.places[i] for i in order], cost
+
+
+__all__ = ["date_is_close", "nearest_date", "nearest_places", "place_cost"]

@@ -1,0 +1,83 @@
+"""Which figure a trigger counts: object of an active verb, subject of a passive one, "arrest of N", "N arrests"."""
+from __future__ import annotations
+
+import re
+
+from extract.frames import Frame, separation
+from extract.numbers import Number
+from extract.quantities import Quantity, add
+from extract.view import View
+
+
+def _person_quantities(view: View) -> list[Quantity]:
+    out: list[Quantity] = []
+    for q in view.quantities:
+        if q.category in ("person", "bare") or q.category == "thing:households":
+            if out and q.category == "person" and out[-1].category == "person" and re.fullmatch(r"\s*(?:,\s*)?and\s+", view.text[out[-1].end:q.start]):
+                out[-1] = add(out[-1], q)
+                continue
+            out.append(q)
+    return out
+
+
+_NOT_COUNTED = re.compile(r"\s*(?:%|per cent|percent|km|kilomet|miles|years?|months?|weeks?|days?|hours?|minutes?|times|provinces|cities|countries|districts|boats?|phases|dollars|euros)\b")
+
+
+def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach: float = 5.5) -> Quantity | None:
+    """The people a frame counts: object of an active verb, subject of a passive one, after "arrest of", before "arrests"."""
+    people = [q for q in _person_quantities(view) if q.start not in used and not _NOT_COUNTED.match(view.text[q.end:q.end + 14])]
+    around = [q for q in view.quantities if q.start not in used and q.start < frame.start and frame.end <= q.end
+              and (q.category == "person" or frame.rule.count == "arrested" or frame.rule.frame == "motion")]
+    if around:
+        return around[-1]
+    inside = [q for q in people if frame.start <= q.start < frame.end]
+    if inside:
+        return max(inside, key=lambda q: q.number.best or 0)
+    left = [q for q in people if q.end <= frame.start]
+    right = [q for q in people if q.start >= frame.end]
+
+    def cost(q: Quantity) -> float:
+        lo, hi = (q.end, frame.start) if q.end <= frame.start else (frame.end, q.start)
+        rivals = sum(1 for f in view.frames if f is not frame and lo <= f.start < hi)
+        words = sum(lo <= t.start < hi for t in view.toks)
+        c = separation(view.bounds, lo, hi) + 0.1 * words + 0.9 * rivals
+        if q.category == "bare":
+            c += 0.6
+        if q.indefinite:
+            c += 0.3
+        if q.of_them and len([x for x in people if x.start not in (q.start,) and x.category == "person" and (x.end <= frame.start) == (q.end <= frame.start)]) > 0:
+            c += 1.5
+        return c
+
+    def pick(options: list[Quantity]) -> tuple[float, Quantity | None]:
+        scored = sorted(((cost(q), -q.start if q.end <= frame.start else q.start, q) for q in options), key=lambda x: x[:2])
+        return (scored[0][0], scored[0][2]) if scored and scored[0][0] <= reach else (99.0, None)
+
+    if side == "left" or frame.text.endswith("."):
+        return pick(left)[1]
+    if side == "right":
+        return pick(right)[1]
+    if frame.noun and re.match(r"\s+of\s+(?:a|an|one)\s+[a-z]", view.text[frame.end:frame.end + 12]) and not [q for q in right if q.start < frame.end + 60]:
+        at = frame.end + 4
+        return Quantity(at, at + 1, Number(at, at + 1, 1, 1, 1), "", "person", (), True)
+    if frame.noun:
+        before = [q for q in left if view.text[q.end:frame.start].strip() in ("", "such") or (q.head and view.text[q.start:frame.end].endswith(frame.text) and frame.start - q.end < 2)]
+        if frame.plural and before:
+            return before[-1]
+        if re.match(r"\s+of\b|\s+(?:made|carried out|were made)", view.text[frame.end:frame.end + 14]):
+            return pick(right)[1]
+        return pick([q for q in right if cost(q) < 2.6])[1]
+    if frame.passive:
+        c, q = pick(left)
+        return q if q is not None else pick([x for x in right if cost(x) < 1.2])[1]
+    if frame.rule.frame in ("agent", "motion"):
+        return pick(left)[1] or pick([x for x in right if cost(x) < 1.0])[1]
+    c1, q1 = pick(right)
+    c2, q2 = pick(left)
+    bare_participle = bool(re.search(r"(?:ed|en|un|ld|ght)$|\.$|^(?:under|in) ", frame.text.lower())) and (not q1 or c2 + 0.2 < c1) and c2 < 2.0
+    if bare_participle:
+        return q2
+    return q1 or (q2 if c2 < (4.0 if frame.rule.frame == "moved" else 2.0) else None)
+
+
+__all__ = ["bind"]

@@ -1,0 +1,97 @@
+"""What the context adds to a draft: the date of its entry or section, the place of its paragraph, its words' extent.
+
+Context supplies a year, a section's place or period, "there" and "the city"; it never supplies a publication date.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.dates import DateMention, applied
+from extract.draft import Draft
+from extract.lexicon import alias
+from extract.schema import ClaimPlace, DateSpan
+from extract.state import PlaceSource, State
+from extract.view import View
+from extract.where import PlaceRef
+
+
+def claim_date(view: View, own: DateMention | None, state: State, *, past: bool, counted: bool, kind: str, close: bool = True) -> tuple[DateSpan, tuple[int, int] | None]:
+    entry = state.entry_date
+    if entry is not None and own is not None and own is not entry and not close:
+        own = None
+    if own is not None and not (entry is not None and own is not entry and own.how in ("feast", "deictic", "weekday", "weekend")):
+        return applied(own, state.dates), (own.start, own.end)
+    if entry is not None:
+        return entry.span, (entry.start, entry.end)
+    if not past:
+        return DateSpan(), None
+    if kind == "plot":
+        kind, counted = "incident", True
+        if state.paragraph_date is None and state.last_dated.get("arrest"):
+            return state.last_dated["arrest"], None
+    if kind != "route" and state.paragraph_date is not None:
+        return state.paragraph_date, None
+    if kind != "route" and state.section_period is None and state.default is None and counted and len(view.text) < 6000 and state.last_dated.get(kind):
+        return state.last_dated[kind], None
+    if kind == "route" and counted and state.paragraph_date is not None and state.paragraph_date.precision == "day":
+        return state.paragraph_date, None
+    if state.section_period is not None:
+        return state.section_period, None
+    if state.default is not None and (counted or kind != "route" or state.announced is not None):
+        return state.default, None
+    return DateSpan(), None
+
+
+def entry_or_own(view: View, d: Draft, state: State) -> list[PlaceRef]:
+    """The entry's place, unless the words name one of their own behind "in" or "at"."""
+    if not state.entry_places:
+        return d.places
+    home = {r.place.iso3 for r in state.entry_places}
+    own = [r for r in d.places if r.prep in ("in", "at", "near", "nr.", "outside", "on") and r not in state.entry_places and not r.demonym and r.literal and r.place.iso3 in home]
+    close = [r for r in own if abs(r.start - d.start) < 60 and ";" not in view.text[min(d.start, r.start):max(d.start, r.start)]]
+    return close + [r for r in d.places if r not in close and any(r.place.id == x.place.id for x in close)] if close else list(state.entry_places)
+
+
+def same_sentence_place(view: View, d: Draft, places: PlaceSource) -> list[ClaimPlace] | None:
+    """Where nothing better stands: the agency that acted ("the FBI"), or a country that speaks ("Iran said")."""
+    if d.kind == "arrest":
+        m = view.lex.agencies.search(view.text, view.sentence.start, view.sentence.end)
+        place = places.country_place(view.lex.agency_country[alias(m.group())]) if m and alias(m.group()) in view.lex.agency_country else None
+        if m and place is not None:
+            return [ClaimPlace("location", m.group(), m.start(), m.end(), place, True)]
+    named = [r for r in view.places if r.place.precision == "country" and not r.org and not r.belongs and (not r.demonym or r.authority)]
+    if named and d.kind == "incident":
+        return [ClaimPlace("location", named[0].text, named[0].start, named[0].end, named[0].place, True)]
+    return None
+
+
+def inherited_place(view: View, state: State) -> list[ClaimPlace] | None:
+    here = [p for par, p in state.named if par == view.sentence.paragraph and p.precision not in ("water",)]
+    place = here[-1] if here else (state.section[0] if state.section else None)
+    if place is None and state.last_claim is not None and state.last_paragraph == view.sentence.paragraph and state.last_claim.kind != "route" and state.last_claim.places:
+        place = state.last_claim.places[0].place
+    return [ClaimPlace("location", "", None, None, place, True)] if place is not None else None
+
+
+def span_of(view: View, start: int, end: int, places: Sequence[PlaceRef], date: DateMention | None, counts: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    for a, b in counts:
+        start, end = min(start, a), max(end, b)
+    for r in places:
+        if view.sentence.start <= r.start < view.sentence.end:
+            start, end = min(start, r.start), max(end, r.end)
+    if date is not None:
+        start, end = min(start, date.start), max(end, date.end)
+    return start, end
+
+
+def attributed(view: View) -> str | None:
+    """Whom the sentence names as its source: "according to the New York Post"."""
+    m = re.search(r"\baccording to (?:the )?((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|and|the|for)?\s*[A-Z][\w’'&.-]*){0,5})", view.words)
+    return m[1].rstrip(".,") if m else None
+
+
+# ---------------------------------------------------------------- repeats within one document
+
+
+__all__ = ["attributed", "claim_date", "entry_or_own", "inherited_place", "same_sentence_place", "span_of"]

@@ -1,0 +1,133 @@
+"""Routes: a route draft and its document's context → a claim with its stops in order, or None where no journey is stated.
+
+Ends that a sentence leaves out are added from nationality, section, agent or the event told beside it, always marked inferred.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.context import attributed, claim_date, span_of
+from extract.routes import RouteDraft
+from extract.schema import Claim, ClaimPlace, Document, Role
+from extract.state import PlaceSource, State
+from extract.view import View
+
+#: Nouns of a border agency's or a coast's tally: where they are counted is where people came in.
+_TALLY = re.compile(r"\b(?:encounters|arrivals|crossings|entries|apprehensions)\b", re.I)
+
+
+def route_claim(view: View, d: RouteDraft, state: State, document: Document, beside: Sequence[Claim], places_of: PlaceSource) -> Claim | None:
+    if view.sentence.heading:
+        return None
+    if not d.stops and d.people is not None and _TALLY.search(view.words) and (state.section or state.title_places):
+        p = (state.section or state.title_places)[0]
+        home_land = places_of.country_place(p.iso3) if p.iso3 else None
+        d_extra = [ClaimPlace("transit", "", None, None, p, True)] + ([ClaimPlace("destination", "", None, None, home_land, True)] if home_land else [])
+    else:
+        d_extra = []
+    if state.entry_places and "destination" not in {role for role, _ in d.stops} and d.mode == "sea":
+        d.stops.append(("destination", state.entry_places[0]))
+    stops: list[ClaimPlace] = d_extra + [ClaimPlace(role, r.text, r.start, r.end, r.place, r.pointed or not r.literal) for role, r in d.stops]
+    roles = {s.role for s in stops}
+    agent = d.agents[-1].place if d.agents else None
+    if not d.nationalities and (d.people is None or d.people.of_them or not d.people.head) and re.search(r"\b(?:they|them|these|those|who|he|she|both)\b", view.words, re.I):
+        d.nationalities = list(state.nationalities)
+    nation = next((n for n in d.nationalities if n != "XCA"), next(iter(d.nationalities), None))
+    if d.subkind == "deportation":
+        if "origin" not in roles and agent is not None:
+            stops.insert(0, ClaimPlace("origin", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, True))
+        if "destination" not in roles and nation:
+            stops += implied("destination", nation, view, places_of)
+    elif d.subkind == "repatriation":
+        if "origin" not in roles and state.repatriated_from is None and d.people is not None and state.title_from:
+            stops = [ClaimPlace("origin", "", None, None, r.place, True) for r in state.title_from] + stops
+            d_extra = stops
+        elif "origin" in roles:
+            state.repatriated_from = next(s.place for s in stops if s.role == "origin")
+        elif d.people is not None and state.repatriated_from is not None:
+            stops.insert(0, ClaimPlace("origin", "", None, None, state.repatriated_from, True))
+        if "destination" not in roles:
+            if agent is not None:
+                stops.append(ClaimPlace("destination", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, d.agents[-1].demonym))
+            elif nation:
+                stops += implied("destination", nation, view, places_of)
+    else:
+        if "origin" not in roles and agent is not None and re.match(r"intercept|stop", d.frames[0].text.lower()):
+            stops.insert(0, ClaimPlace("origin", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, True))
+        elif "origin" not in roles and d.nationalities:
+            for n in d.nationalities[:2]:
+                stops = implied("origin", n, view, places_of) + stops
+        if "transit" in roles and "destination" not in roles:
+            t = next(s for s in reversed(stops) if s.role == "transit")
+            if t.place.iso3 and re.search(r"border|frontier", t.place.name + t.mention, re.I):
+                home = places_of.country_place(t.place.iso3)
+                if home is not None:
+                    stops.append(ClaimPlace("destination", t.mention, t.start, t.end, home, True))
+    stops = _section_ends(stops, d, state)
+    stops = _ends_at_event(stops, view, d, state, beside)
+    roles = {s.role for s in stops}
+    if state.topic == ("route", "repatriation") and d.subkind in ("travel", "return", "border_crossing", "sea_crossing") and d.people is not None and "origin" in roles:
+        d.subkind, d.key = "repatriation", "returned"
+    explicit = [s for s in stops if not s.inferred] or d_extra
+    if not explicit and not (d.people and stops):
+        return None
+    scene = {p.place.id for c in beside if c.kind == "incident" for p in c.places}
+    if "origin" not in {s.role for s in explicit} and explicit and all(s.place.id in scene for s in explicit):
+        return None                  # "gunmen entered the church": the way into the scene is no journey
+    taken = {c.count_spans[k][0] for c in beside for k in c.count_spans}
+    if len(explicit) == 1 and "origin" not in roles and d.people is not None and d.people.start in taken and not d.nationalities:
+        return None                  # "were arrested as they landed at Aktau"
+    if len({s.place.id for s in stops}) < 2 and d.people is None and d.subkind in ("travel", "return", "sea_crossing", "border_crossing"):
+        return None
+    if d.certainty == "hypothetical" and (len(explicit) < 2 or d.people is not None):
+        return None
+    generic = all(f.present for f in d.frames)
+    date, date_span = claim_date(view, d.date, state, past=not generic, counted=d.people is not None and not generic, kind="route")
+    start, end = span_of(view, d.start, d.end, [], d.date, [])
+    counts = {k: v[0] for k, v in d.count().items()}
+    confidence = min(0.95, 0.3 + 0.2 * ("origin" in roles and "destination" in roles) + 0.2 * bool(counts) + 0.15 * (d.date is not None) + 0.1 * (len(explicit) > 1))
+    return Claim(document.name, "route", d.subkind, start, end, date, tuple(stops), tuple(dict.fromkeys(g[2] for g in view.groups)), tuple(d.nationalities), counts,
+                 d.certainty, confidence, d.rule, date_span, {k: (v[1], v[2]) for k, v in d.count().items()},
+                 part_of=-1 if d.part else None, origin=attributed(view), mode=d.mode)
+
+
+def _ends_at_event(stops: list[ClaimPlace], view: View, d: RouteDraft, state: State, beside: Sequence[Claim]) -> list[ClaimPlace]:
+    """Where a journey told beside an arrest or attack ended: there, if it names only where it began."""
+    roles = {s.role for s in stops}
+    if "origin" not in roles or "destination" in roles or d.subkind in ("deportation", "repatriation", "labour_migration"):
+        return stops
+    event = next((c for c in beside if c.kind != "route" and c.places), None)
+    if event is None and state.last_claim is not None and state.last_paragraph == view.sentence.paragraph and state.last_claim.kind != "route":
+        event = state.last_claim
+    if event is None or not event.places:
+        return stops
+    end = event.places[0].place
+    if any(s.place.iso3 == end.iso3 and s.role == "origin" and not s.inferred for s in stops):
+        return stops
+    return [*stops, ClaimPlace("destination", event.places[0].mention, event.places[0].start, event.places[0].end, end, True)]
+
+
+def _section_ends(stops: list[ClaimPlace], d: RouteDraft, state: State) -> list[ClaimPlace]:
+    """The end that a section's heading gives: under "Poland", "two were sent back to Tajikistan" starts in Poland."""
+    roles = {s.role for s in stops}
+    home = next((p for p in state.section if p.precision in ("country", "city", "admin1", "site")), None)
+    used = {s.place.iso3 for s in stops}
+    if home is None or (home.iso3 in used) or len(state.section) > 1:
+        return stops
+    if d.subkind in ("deportation",) and "origin" not in roles:
+        return [ClaimPlace("origin", "", None, None, home, True), *stops]
+    if "destination" not in roles and "origin" in roles and (d.people is not None or d.subkind == "repatriation"):
+        return [*stops, ClaimPlace("destination", "", None, None, home, True)]
+    return stops
+
+
+def implied(role: Role, nation: str, view: View, places_of: PlaceSource) -> list[ClaimPlace]:
+    place = places_of.region_place("central-asia") if nation == "XCA" else places_of.country_place(nation)
+    if place is None:
+        return []
+    ref = next((r for r in view.places if r.demonym and (r.place.iso3 or "XCA") == nation), None)
+    return [ClaimPlace(role, ref.text if ref else "", ref.start if ref else None, ref.end if ref else None, place, True)]
+
+
+__all__ = ["implied", "route_claim"]
