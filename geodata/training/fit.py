@@ -2,8 +2,10 @@
 
 Takes arrays; gives `geodata.models.Net`.  numpy only, a few seconds; deterministic for a seed.
 """
+
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -17,7 +19,7 @@ Layers = list[tuple[Floats, Floats]]
 
 
 def _init(sizes: list[int], rng: np.random.Generator) -> Layers:
-    return [(rng.normal(0, np.sqrt(2 / a), (a, b)), np.zeros(b)) for a, b in zip(sizes, sizes[1:], strict=False)]
+    return [(rng.normal(0, np.sqrt(2 / a), (a, b)), np.zeros(b)) for a, b in itertools.pairwise(sizes)]
 
 
 def _forward(layers: Layers, x: Floats, drop: float, rng: np.random.Generator) -> tuple[list[Floats], Floats]:
@@ -42,8 +44,16 @@ def _backward(layers: Layers, acts: list[Floats], grad: Floats) -> list[tuple[Fl
     return out[::-1]
 
 
-def _train(x: Floats, batches: list[Ints], gradient: Callable[[Floats, Ints], Floats], hidden: tuple[int, ...], epochs: int,
-           decay: float, drop: float, seed: int) -> Layers:
+def _train(
+    x: Floats,
+    batches: list[Ints],
+    gradient: Callable[[Floats, Ints], Floats],
+    hidden: tuple[int, ...],
+    epochs: int,
+    decay: float,
+    drop: float,
+    seed: int,
+) -> Layers:
     rng = np.random.default_rng(seed)
     layers = _init([x.shape[1], *hidden, 1], rng)
     m = [(np.zeros_like(w), np.zeros_like(b)) for w, b in layers]
@@ -62,7 +72,7 @@ def _train(x: Floats, batches: list[Ints], gradient: Callable[[Floats, Ints], Fl
                         gr = gr + decay * layers[i][0]
                     m[i][j][...] = 0.9 * m[i][j] + 0.1 * gr
                     v[i][j][...] = 0.999 * v[i][j] + 0.001 * gr * gr
-                    update = rate * (m[i][j] / (1 - 0.9 ** step)) / (np.sqrt(v[i][j] / (1 - 0.999 ** step)) + 1e-8)
+                    update = rate * (m[i][j] / (1 - 0.9**step)) / (np.sqrt(v[i][j] / (1 - 0.999**step)) + 1e-8)
                     new.append(layers[i][j] - update)
                 layers[i] = (new[0], new[1])
     return layers
@@ -73,8 +83,18 @@ def _standard(x: Floats) -> tuple[Floats, Floats]:
     return x.mean(0), np.where(scale < 1e-6, 1.0, scale)
 
 
-def fit_ranker(x: Floats, group: Ints, positive: Floats, weight: Floats, *, hidden: tuple[int, ...] = (24, 12), epochs: int = 40,
-               members: int = 3, decay: float = 2e-4, drop: float = 0.1) -> Net:
+def fit_ranker(
+    x: Floats,
+    group: Ints,
+    positive: Floats,
+    weight: Floats,
+    *,
+    hidden: tuple[int, ...] = (24, 12),
+    epochs: int = 40,
+    members: int = 3,
+    decay: float = 2e-4,
+    drop: float = 0.1,
+) -> Net:
     """Scores whose softmax within a group puts the mass on `positive` candidates.  Rows of a group are contiguous."""
     mean, scale = _standard(x)
     z = np.clip((x - mean) / scale, -8, 8)
@@ -96,14 +116,23 @@ def fit_ranker(x: Floats, group: Ints, positive: Floats, weight: Floats, *, hidd
     return Net(mean, scale, [_train(z, batches, gradient, hidden, epochs, decay, drop, s) for s in range(members)])
 
 
-def fit_classifier(x: Floats, label: Floats, weight: Floats, *, hidden: tuple[int, ...] = (32, 16), epochs: int = 30, members: int = 3,
-                   decay: float = 3e-4, drop: float = 0.15) -> Net:
+def fit_classifier(
+    x: Floats,
+    label: Floats,
+    weight: Floats,
+    *,
+    hidden: tuple[int, ...] = (32, 16),
+    epochs: int = 30,
+    members: int = 3,
+    decay: float = 3e-4,
+    drop: float = 0.15,
+) -> Net:
     """Log-odds that `label` is 1."""
     mean, scale = _standard(x)
     z = np.clip((x - mean) / scale, -8, 8)
     rng = np.random.default_rng(0)
     order = rng.permutation(len(x))
-    batches = [order[k:k + 128] for k in range(0, len(x), 128)]
+    batches = [order[k : k + 128] for k in range(0, len(x), 128)]
 
     def gradient(score: Floats, idx: Ints) -> Floats:
         result: Floats = weight[idx] * (1 / (1 + np.exp(-score)) - label[idx]) / len(idx)
