@@ -83,7 +83,10 @@ def find_frames(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, fl
         return []
     start, end = toks[0].start, toks[-1].end
     hits: list[tuple[int, int, TriggerRule]] = []
+    words = {t.lower for t in toks} | {part for t in toks if "-" in t.lower for part in t.lower.split("-")}
     for rule in lex.triggers:
+        if rule.anchors and not rule.anchors & words:
+            continue
         hits += [(m.start(), m.end(), rule) for m in rule.pattern.finditer(text, start, end)]
     # longest first; at equal length a rule that counts people goes before one that does not, a verb before a noun
     hits.sort(key=lambda h: (-(h[1] - h[0]), h[0]))
@@ -138,8 +141,8 @@ def _frame(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, float]]
     f.conditional = bool(inside or i == 0) and _conditional(text[toks[0].start:a].lower(), text[lo:a].lower())
     f.hypothetical = f.conditional or _hypothetical(near, previous, noun, lex)
     sentence = text[toks[0].start:toks[-1].end].lower()
-    f.alleged = any(re.search(rf"\b{re.escape(c)}\b", text[max(toks[0].start, a - 90):b].lower()) for c in lex.cues["alleged"]) and rule.kind != "arrest"
-    f.habitual = any(re.search(rf"\b{re.escape(c)}\b", text[max(lo, a - 40):b + 1].lower()) for c in lex.cues["habitual"])
+    f.alleged = rule.kind != "arrest" and bool(lex.patterns["alleged"].search(text, max(toks[0].start, a - 90), b))
+    f.habitual = bool(lex.patterns["habitual"].search(text, max(lo, a - 40), b + 1))
     f.present = not noun and (_present(first, previous, lex) or (f.passive and _present_passive(toks, i)))
     f.definite = noun and bool(previous) and _definite(text, toks, i)
     f.attempted = "attempted" in near[-3:] or bool(re.match(r"\s+attempt", text[b:b + 10].lower()))

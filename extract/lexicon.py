@@ -31,6 +31,7 @@ class TriggerRule:
     count: str | None
     needs_person: bool
     pattern: re.Pattern[str]
+    anchors: frozenset[str]              # a sentence without any of these words cannot match; empty: always try
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Lexicon:
     persons: frozenset[str]
     things: dict[str, str]
     cues: dict[str, frozenset[str]]
+    patterns: dict[str, re.Pattern[str]]     # cues of several words, as one pattern each
     agencies: re.Pattern[str]
     agency_country: dict[str, str]
     present: frozenset[str]              # base and third-person forms of the trigger verbs
@@ -98,8 +100,27 @@ def _compile(entry: dict[str, Any], number: int, irregular: dict[str, list[str]]
         pattern = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.IGNORECASE)
     except re.error as error:
         raise LexiconError(f"{where}: {error}") from error
+    anchors = _anchors(entry["form"], words, irregular)
     return TriggerRule(f"{entry['kind']}.{entry['subkind']}.{entry['form']}.{entry['frame']}", entry["kind"], entry["subkind"],
-                       entry["form"], entry["frame"], entry.get("count"), bool(entry.get("needs_person")), pattern)
+                       entry["form"], entry["frame"], entry.get("count"), bool(entry.get("needs_person")), pattern, anchors)
+
+
+def _anchors(form: str, words: list[str], irregular: dict[str, list[str]]) -> frozenset[str]:
+    """First words of every way to write an entry's words; empty where one of them starts with a wildcard."""
+    out: set[str] = set()
+    for w in words:
+        if form == "verb":
+            out |= {f.split()[0] for f in inflect(w, irregular)}
+        elif form == "noun":
+            first = re.split(r"[ -]", w)[0]
+            out |= {first, first + "s", first + "es", w, w + "s", w + "es"}
+        elif m := re.match(r"~([a-z-]+)", w):
+            out |= {f.split()[0] for f in inflect(m[1], irregular)}
+        elif m := re.match(r"([a-z]+)(?:[ (]|$|\\|s\?)", w):
+            out |= {m[1], m[1] + "s"}
+        else:
+            return frozenset()
+    return frozenset(out)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -153,6 +174,7 @@ def load(language: str = "en") -> Lexicon:
         persons=frozenset(words["persons"].split()),
         things={w: key for key, all_ in words["things"].items() for w in all_},
         cues={k: frozenset(v) for k, v in words["cues"].items()},
+        patterns={k: re.compile("|".join(rf"\b{re.escape(c)}\b" for c in words["cues"][k]), re.I) for k in ("alleged", "habitual")},
         agencies=_group_pattern(agencies), agency_country=agencies, present=_present_forms(rows, irregular))
 
 
