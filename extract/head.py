@@ -20,6 +20,7 @@ from extract.head_date import HEAD_LINES, find_issue_date, is_body, is_date_line
 __all__ = ["Head", "metadata_spans", "read_head"]
 
 _FIELD_LINES = 12                        # labelled lines stand right at the top
+_FOOT_LINES = 3
 _FIELD = re.compile(r"(?P<label>title|headline|publisher|source|outlet|newspaper|url|link|address|web)\s*:\s*"
                     r"(?P<value>\S.*)", re.I)
 _FIELD_OF = {"headline": "title", "source": "publisher", "outlet": "publisher", "newspaper": "publisher",
@@ -114,13 +115,9 @@ def _is_issuer(line: str) -> bool:
 
 
 def metadata_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the labelled lines at the top ("Title: …", "Sources: …"): what they name is no event of the text."""
-    seen = 0
-    for m in re.finditer(r"[^\r\n]+", text):
-        line = m.group().lstrip("\ufeff \t")
-        if line:
-            seen += 1
-            if seen > _FIELD_LINES:
-                return
-            if _LABELLED_LINE.match(line):
-                yield m.start(), m.end()
+    """Offsets of labelled lines at the top and the foot ("Title: …", "Sources: …"): what they name is no event."""
+    lines = [m for m in re.finditer(r"[^\r\n]+", text) if m.group().strip("\ufeff \t")]
+    for i, m in enumerate(lines):
+        at_the_edge = i < _FIELD_LINES or i >= len(lines) - _FOOT_LINES
+        if at_the_edge and _LABELLED_LINE.match(m.group().lstrip("\ufeff \t")):
+            yield m.start(), m.end()
