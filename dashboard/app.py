@@ -11,6 +11,7 @@ if ROOT not in sys.path:                     # `streamlit run` puts only dashboa
 import streamlit as st  # noqa: E402
 
 from dashboard import state, widgets  # noqa: E402
+from dashboard.screens.layers import layer_menu  # noqa: E402
 from dashboard.screens.sidebar import sidebar  # noqa: E402
 
 
@@ -32,7 +33,9 @@ def main() -> None:
     if problem:
         st.warning(problem)
     widgets.write_address(view.filters)
-    widgets.counter_line(view)
+    with widgets.counter_line(view):
+        if page.url_path == "":
+            layer_menu()
     page.run()
 
 

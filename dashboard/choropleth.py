@@ -67,7 +67,7 @@ def shade(events: pd.DataFrame, metric: str, names: dict[str, str]) -> Shading:
     if values.empty:
         return Shading({}, [], "")
     breaks = _breaks(values)
-    used = [round(i * (_CLASSES - 1) / max(1, len(breaks) - 1)) for i in range(len(breaks))] if len(breaks) > 1 else [2]
+    used = list(range(len(breaks))) if len(breaks) < 4 else [round(i * (_CLASSES - 1) / (len(breaks) - 1)) for i in range(len(breaks))]
     countries = {}
     for iso3, value in values.items():
         rank = max(i for i, low in enumerate(breaks) if value >= low)

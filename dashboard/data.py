@@ -17,7 +17,7 @@ from geodata.errors import GeodataError
 from geodata.frames import Snapshot, load_snapshot
 from geodata.store import Store
 
-__all__ = ["country_names", "document_text", "province_shape", "read_snapshot", "store_path", "store_stamp"]
+__all__ = ["document_text", "province_shape", "read_snapshot", "store_path", "store_stamp"]
 
 DEFAULT_STORE = "data/dateline.sqlite"
 INGEST = "python -m geodata ingest FOLDER"
@@ -60,15 +60,6 @@ def document_text(path: str, doc_id: str) -> str | None:
     """The text of one document as it was read, None where the store does not hold it."""
     with Store(path) as store:
         return store.document_text(doc_id)
-
-
-@cache
-def country_names() -> dict[str, str]:
-    """ISO3 -> short English name, from the country shapes."""
-    from geodata.shapes import countries
-
-    frame = countries()
-    return dict(zip(frame["iso3"], frame["name"], strict=True))
 
 
 @cache

@@ -59,7 +59,7 @@ def _where(event: Mapping[str, Any]) -> str:
     if not isinstance(event["place"], str):
         return "without place"
     parts = list(dict.fromkeys(p for p in (event["place"], event["admin1"], event["country"]) if isinstance(p, str)))
-    return f"{', '.join(parts)} · known to the {word('precision', event['precision'])}"
+    return f"{', '.join(parts)} ({word('precision', event['precision'])})"
 
 
 def _route(stops: pd.DataFrame) -> str:

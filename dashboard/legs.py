@@ -11,37 +11,19 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.arcs import great_circle
 from dashboard.wording import count_text, date_text, joined, plural, word
+from geodata import lines
 
-__all__ = ["LEG_COLUMNS", "drawn_ids", "leg_lines", "legs_frame", "matrix", "stop_marks"]
+__all__ = ["drawn_ids", "leg_lines", "legs_frame", "matrix", "stop_marks"]
 
-LEG_COLUMNS = ["event_id", "from_place", "to_place", "from_lat", "from_lon", "to_lat", "to_lon", "from_precision", "to_precision",
-               "from_role", "to_role", "from_iso3", "to_iso3", "inferred"]
 #: Coarser than a town: the line starts or ends at a label point, and the stop is drawn with a broken ring.
 _COARSE = ("admin1", "country", "region", "water")
 
 
 def legs_frame(stops: pd.DataFrame, event_ids: Iterable[str]) -> pd.DataFrame:
-    """One row per leg between placed stops that follow each other.
-
-    Parameters
-    ----------
-    stops : STOPS. event_ids : routes to take
-
-    Returns
-    -------
-    New frame with LEG_COLUMNS; inferred is True where either end is; routes with one placed stop give no row.
-    """
-    placed = stops[stops["event_id"].isin(set(event_ids)) & stops["lat"].notna() & (stops["role"] != "location")]
-    placed = placed.sort_values(["event_id", "seq"], kind="stable").reset_index(drop=True)
-    after = placed.groupby("event_id").shift(-1)
-    out = pd.DataFrame({"event_id": placed["event_id"]})
-    for column in ("place", "lat", "lon", "precision", "role", "iso3"):
-        out[f"from_{column}"], out[f"to_{column}"] = placed[column], after[column]
-    out["inferred"] = placed["inferred"].astype(bool) | after["inferred"].fillna(False).astype(bool)
-    moves = out["to_lat"].notna() & ((out["from_lat"] != out["to_lat"]) | (out["from_lon"] != out["to_lon"]))
-    return out.loc[moves, LEG_COLUMNS].reset_index(drop=True)
+    """The legs of the routes named, as `geodata.lines.legs` gives them; routes with one placed stop give no row."""
+    wanted = stops[stops["event_id"].isin(set(event_ids))]
+    return lines.legs(wanted)
 
 
 def drawn_ids(legs: pd.DataFrame) -> set[str]:
@@ -51,21 +33,21 @@ def drawn_ids(legs: pd.DataFrame) -> set[str]:
 
 def _bundle_text(group: pd.DataFrame, events: pd.DataFrame) -> tuple[str, float]:
     rows = events[events["event_id"].isin(group["event_id"])]
-    lines = [f"{group['from_place'].iloc[0]} → {group['to_place'].iloc[0]}"]
+    said = [f"{group['from_place'].iloc[0]} → {group['to_place'].iloc[0]}"]
     kinds = joined(sorted({word("subkind", s) for s in rows["subkind"]}), 3)
     figures = rows["people_best"].dropna()
     if len(rows) == 1:
         row = rows.iloc[0]
         people = count_text(row["people_low"], row["people_best"], row["people_high"])
-        lines.append(f"{kinds} · {date_text(row['date_start'], row['date_end'], row['date_precision'])}")
-        lines.append(f"{people} people" if people else "number of people not stated")
+        said.append(f"{kinds} · {date_text(row['date_start'], row['date_end'], row['date_precision'])}")
+        said.append(f"{people} people" if people else "number of people not stated")
     else:
-        lines.append(f"{plural(len(rows), 'route')}: {kinds}")
+        said.append(f"{plural(len(rows), 'route')}: {kinds}")
         if len(figures):
-            lines.append(f"people stated for {len(figures)} of {len(rows)}")
+            said.append(f"people stated for {len(figures)} of {len(rows)}")
     if group["inferred"].all():
-        lines.append("inferred, not stated as a route: drawn dashed")
-    return "\n".join(lines), float(figures.max()) if len(figures) else 0.0
+        said.append("inferred, not stated as a route: drawn dashed")
+    return "\n".join(said), float(figures.max()) if len(figures) else 0.0
 
 
 def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
@@ -78,15 +60,20 @@ def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
     """
     ends = ["from_lat", "from_lon", "to_lat", "to_lon"]
     bundles = {tuple(float(v) for v in key): group for key, group in legs.groupby(ends, sort=True)}
-    lines = []
+    drawn = []
     for (lat1, lon1, lat2, lon2), group in bundles.items():
-        parts = great_circle(lat1, lon1, lat2, lon2)
+        parts = _parts(group["geometry"].iloc[0])
         text, people = _bundle_text(group, events)
         ids = sorted(set(group["event_id"]))
-        lines.append({"id": "legs:" + "|".join(ids), "ids": ids, "line": parts, "heads": _heads(parts), "text": text,
+        drawn.append({"id": "legs:" + "|".join(ids), "ids": ids, "line": parts, "heads": _heads(parts), "text": text,
                       "w": round(1.8 + (0.7 * math.log10(people) if people > 1 else 0.0), 1),
                       "shift": 4 if (lat2, lon2, lat1, lon1) in bundles else 0, "dashed": bool(group["inferred"].all())})
-    return lines
+    return drawn
+
+
+def _parts(line: Any) -> list[list[list[float]]]:
+    """Pieces of a line as the map wants them: lists of [lat, lon]."""
+    return [[[round(y, 3), round(x, 3)] for x, y in piece.coords] for piece in getattr(line, "geoms", [line])]
 
 
 def _heads(parts: list[list[list[float]]]) -> list[list[list[float]]]:
@@ -124,9 +111,18 @@ def matrix(legs: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """
     if legs.empty:
         return pd.DataFrame()
-    first, last = legs.groupby("event_id", sort=False).first(), legs.groupby("event_id", sort=False).last()
-    origin = first["from_iso3"].map(names).fillna(first["from_place"])
-    target = last["to_iso3"].map(names).fillna(last["to_place"])
-    table = pd.crosstab(origin.rename("from"), target.rename("to"))
+    ends = _ends(legs, "from", "origin", names).merge(_ends(legs, "to", "destination", names), on="event_id")
+    table = pd.crosstab(ends["from"], ends["to"])
     rows, columns = table.sum(axis=1).sort_values(ascending=False, kind="stable"), table.sum().sort_values(ascending=False, kind="stable")
     return table.loc[rows.index, columns.index]
+
+
+def _ends(legs: pd.DataFrame, side: str, role: str, names: dict[str, str]) -> pd.DataFrame:
+    """event_id and the country (or place without one) of each origin or destination; a route that names none counts
+    from its first stop or to its last."""
+    ordered = legs.sort_values(["event_id", "seq"], kind="stable")
+    named = ordered[ordered[f"{side}_role"] == role]
+    others = ordered[~ordered["event_id"].isin(named["event_id"])].drop_duplicates("event_id", keep="first" if side == "from" else "last")
+    rows = pd.concat([named, others])
+    where = rows[f"{side}_iso3"].map(names).fillna(rows[f"{side}_place"])
+    return pd.DataFrame({"event_id": rows["event_id"], side: where}).drop_duplicates()

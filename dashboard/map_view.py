@@ -17,7 +17,7 @@ from dashboard.wording import word
 
 __all__ = ["MapOptions", "map_payload"]
 
-_LOOK_WORDS = {"filled": "", "outline": ", foiled", "dotted": ", threatened", "faint": ", hypothetical", "pale": ", alleged", "hollow": ", figure not stated"}
+_LOOK_WORDS = {"filled": "", "outline": "foiled", "dotted": "threatened", "faint": "hypothetical", "pale": "alleged", "hollow": "figure not stated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +61,36 @@ def map_payload(events: pd.DataFrame, stops: pd.DataFrame, options: MapOptions, 
     return payload
 
 
-def _legend(payload: dict[str, Any], shading: Shading, options: MapOptions) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    points = payload["points"]
-    seen = sorted({(p["kind"], p["look"]) for p in points if not p.get("many")},
-                  key=lambda pair: (("incident", "arrest", "route").index(pair[0]), tuple(_LOOK_WORDS).index(pair[1])))
-    for kind, style in seen:
-        rows.append({"type": "mark", "kind": kind, "look": style, "shape": shape(kind), "label": word("kind", kind) + _LOOK_WORDS[style]})
-    if len(points) > 1 or any(p.get("many") for p in points):
-        rows.append({"type": "count", "label": "Several events, ring by kind"})
-    if any(a["shape"] for a in payload["areas"]):
-        rows.append({"type": "hatchbox", "label": "Somewhere in this province"})
-    if payload["areas"]:
-        rows.append({"type": "badgebox", "label": "Known only to the area named"})
-    rows += _route_legend(payload)
+def _legend(payload: dict[str, Any], shading: Shading, options: MapOptions) -> list[list[dict[str, Any]]]:
+    """Lines of the legend, each a list of signs with their words; only what is drawn."""
+    points, lines = payload["points"], []
+    seen = {(p["kind"], p["look"]) for p in points if not p.get("many")}
+    for kind in ("incident", "arrest", "route"):
+        looks = [style for style in _LOOK_WORDS if (kind, style) in seen]
+        lines.append([{"type": "mark", "kind": kind, "look": style, "shape": shape(kind), "label": _sign_words(kind, style, i == 0)} for i, style in enumerate(looks)])
+    lines += _route_legend(payload)
+    lines.append([{"type": "count", "label": "several events, ring by kind"}] if len(points) > 1 or any(p.get("many") for p in points) else [])
+    areas = [{"type": "badgebox", "label": "known only to that area"}] if payload["areas"] else []
+    lines.append(areas + ([{"type": "hatchbox", "label": "province"}] if any(a["shape"] for a in payload["areas"]) else []))
     if options.size_by != "same" and points:
-        rows.append({"type": "note", "label": f"Size: {word('count', options.size_by)}"})
+        lines.append([{"type": "note", "label": f"Size of marks: {word('count', options.size_by)}, by area"}])
     if shading.classes:
-        rows.append({"type": "steps", "colours": shading.classes, "label": shading.label})
-    return rows
+        lines.append([{"type": "steps", "colours": shading.classes, "label": shading.label}])
+    return [line for line in lines if line]
 
 
-def _route_legend(payload: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    if any(not leg["dashed"] for leg in payload["legs"]):
-        rows.append({"type": "line", "look": "", "label": "Route, as stated"})
-    if any(leg["dashed"] for leg in payload["legs"]):
-        rows.append({"type": "line", "look": "inferred", "label": "Route, inferred"})
-    roles = {s["role"] for s in payload["stops"]}
-    for role, style, label in (("origin", "", "Origin"), ("transit", "small", "Transit"), ("destination", "solid", "Destination")):
-        if role in roles:
-            rows.append({"type": "ring", "look": style, "label": label})
-    if any(s["coarse"] for s in payload["stops"]):
-        rows.append({"type": "ring", "look": "coarse", "label": "Stop known only to its area"})
-    return rows
+def _sign_words(kind: str, style: str, first: bool) -> str:
+    one_stop = " with one known place" if kind == "route" else ""
+    return f"{word('kind', kind)}{one_stop}{', ' + _LOOK_WORDS[style] if _LOOK_WORDS[style] else ''}" if first else _LOOK_WORDS[style]
+
+
+def _route_legend(payload: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    legs, roles = payload["legs"], {s["role"] for s in payload["stops"]}
+    stated = [{"type": "line", "look": "", "label": "Route"}] if any(not leg["dashed"] for leg in legs) else []
+    inferred = [{"type": "line", "look": "inferred", "label": "inferred" if stated else "Route, inferred"}] if any(leg["dashed"] for leg in legs) else []
+    ends = [{"type": "ring", "look": style, "label": label} for role, style, label in (("origin", "", "origin"), ("transit", "small", "transit"), ("destination", "solid", "destination")) if role in roles]
+    coarse = [{"type": "ring", "look": "coarse", "label": "area only"}] if any(s["coarse"] for s in payload["stops"]) else []
+    return [stated + inferred, ends + coarse]
 
 
 def _bounds(payload: dict[str, Any]) -> list[list[float]] | None:

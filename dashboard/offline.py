@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import json
 import logging
 import shutil
@@ -80,10 +81,21 @@ def build(node_modules: Path = ROOT / "node_modules", vendor: Path = VENDOR) -> 
     for source, target in COPIES:
         shutil.copyfile(node_modules / source, vendor / target)
         written.append(vendor / target)
+    written += _font(vendor)
     shapes = vendor / "countries.js"
     shapes.write_text("window.DATELINE_BASE=" + json.dumps(base_script(), ensure_ascii=True, separators=(",", ":")) + ";\n", encoding="ascii")
     link.cache_clear()
     return [*written, shapes]
+
+
+def _font(vendor: Path) -> list[Path]:
+    """The app's own typeface (Source Sans, SIL OFL), which Streamlit brings, for the frame of the map as well."""
+    spec = importlib.util.find_spec("streamlit")     # located, not imported: this module runs without the app
+    folder = Path(spec.origin).parent / "static" / "static" / "media" if spec and spec.origin else Path()
+    files = sorted(folder.glob("SourceSansVF-Upright*.woff2"))
+    if files:
+        shutil.copyfile(files[0], vendor / "source-sans.woff2")
+    return [vendor / "source-sans.woff2"] if files else []
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import country_names
 from dashboard.marks import AREA_PRECISIONS
 from dashboard.summaries import Counters, Figure, counters, figures, top_values
 from geodata.filters import Filters
 from geodata.frames import Snapshot
+from geodata.shapes import country_names
 
 __all__ = ["View", "active_filters", "view_of"]
 

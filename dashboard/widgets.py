@@ -101,11 +101,12 @@ def widen_offer(view: View) -> None:
             act("Clear all filters", "widen_all", state.clear, st.session_state, type="primary")
 
 
-def counter_line(view: View) -> None:
-    """Shown, without place, undated, filtered out: each number opens what it counts."""
+def counter_line(view: View) -> Any:
+    """Shown, without place, undated, filtered out: each number opens what it counts.  Gives the line, to add to it."""
     counts: Counters = view.counters
-    with st.container(horizontal=True, key="counterline", vertical_alignment="center"):
-        st.html(f"<p class='dl-count' role='status'><b>{counts.shown}</b>of {plural(counts.total, 'event')} shown</p>")
+    line = st.container(horizontal=True, key="counterline", vertical_alignment="center")
+    with line:
+        st.html(f"<p class='dl-count' role='status'><b>{counts.shown}</b>of {plural(counts.total, 'event')} shown</p>", width="content")
         _drawer(f"{counts.unplaced} without place", view.kept[view.kept["lat"].isna()], "unplaced", "Every event shown has a place.")
         _drawer(f"{counts.undated} undated", view.kept[view.kept["date_start"].isna()], "undated", "Every event shown has a date.")
         with st.popover(f"{counts.hidden} filtered out"):
@@ -116,7 +117,10 @@ def counter_line(view: View) -> None:
             else:
                 st.caption("No filter hides anything.")
         if view.filters != Filters():
-            st.html(f"<p class='dl-said-filter'>{escape(view.filters.describe())}</p>")
+            st.html(f"<p class='dl-said-filter'>{escape(view.filters.describe())}</p>", width="stretch")
+        else:
+            st.space("stretch")
+    return line
 
 
 def _drawer(label: str, events: pd.DataFrame, key: str, nothing: str) -> None:

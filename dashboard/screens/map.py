@@ -5,14 +5,11 @@ import streamlit as st
 
 from dashboard import data, state, widgets
 from dashboard.charts import brushed_dates, timeline_chart, timeline_rects
-from dashboard.choropleth import METRICS
 from dashboard.map_view import MapOptions, map_payload
-from dashboard.marks import SIZES
 from dashboard.screens.panel import detail_panel
 from dashboard.summaries import best_freq, timeline_counts, timeline_spans
 
-SHADES = {"nothing": "no shading", "events": "number of events", "killed": "people killed", "arrested": "people arrested", "people": "people on routes"}
-SIZE_WORDS = {"same": "all alike", "killed": "killed", "injured": "injured", "arrested": "arrested", "people": "people"}
+HEIGHT_PX = 530
 
 
 @st.fragment
@@ -27,19 +24,11 @@ def map_and_panel() -> None:
         kind, keys = state.selection(session)
         payload = map_payload(view.kept, view.snapshot.stops, options, names=dict(view.names), shape_of=data.province_shape,
                               selected=keys[0] if kind == "event" else None)
-        widgets.show_map(payload, key="map", height=540)
-    with right, st.container(height=540, border=False):
+        widgets.show_map(payload, key="map", height=HEIGHT_PX)
+    with right, st.container(height=HEIGHT_PX, border=False):
         if view.kept.empty:
             widgets.widen_offer(view)
         detail_panel(view)
-
-
-def layer_row() -> None:
-    """What the map shows beside the marks."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="layers"):
-        st.selectbox("Countries shaded by", ["nothing", *METRICS], key="shade_by", format_func=SHADES.__getitem__, width=190)
-        st.selectbox("Size of marks", SIZES, key="size_by", format_func=SIZE_WORDS.__getitem__, width=150)
-        st.toggle("Routes", key="show_routes")
 
 
 @st.fragment
@@ -54,6 +43,5 @@ def timeline() -> None:
         widgets.take_brush(brushed_dates(st.session_state.get("timeline", {}).get("selection")))
 
 
-layer_row()
 map_and_panel()
 timeline()

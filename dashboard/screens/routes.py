@@ -22,7 +22,7 @@ with left:
         st.html(f"<p class='dl-note'>{legs['event_id'].nunique()} routes with two or more placed stops; {without} more name only one place or none and are not in this table.</p>")
         table = leg_rows(legs, routes)
         st.html("<p class='dl-head'>Legs, as stated</p>")
-        picked = st.dataframe(table, hide_index=True, key="legs_table", on_select="rerun", selection_mode="single-row", height=420)
+        picked = st.dataframe(table, hide_index=True, key="legs_table", on_select="rerun", selection_mode="single-row", height=min(420, 38 + 35 * len(table)))
         chosen = picked["selection"]["rows"]
         if chosen and chosen != st.session_state.get("last_leg"):
             widgets.choose(f"event:{table.index[chosen[0]]}")

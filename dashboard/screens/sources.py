@@ -14,7 +14,7 @@ table = document_table(snap.documents, snap.claims, view.kept["event_id"])
 left, right = st.columns([1.25, 1], gap="medium")
 with left:
     st.html(f"<p class='dl-head'>{len(table)} documents</p>")
-    picked = st.dataframe(table, hide_index=True, key="documents_table", on_select="rerun", selection_mode="single-row", height=640,
+    picked = st.dataframe(table, hide_index=True, key="documents_table", on_select="rerun", selection_mode="single-row", height=min(640, 38 + 35 * len(table)),
                           column_config={"Published": st.column_config.DateColumn(format="D MMM YYYY"), "Address": st.column_config.LinkColumn()})
     chosen = picked["selection"]["rows"]
     if chosen and chosen != session.get("last_document_row"):

@@ -19,7 +19,7 @@ with left:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             columns = st.multiselect("Columns", TABLE_COLUMNS, default=SHORT, key="table_columns", label_visibility="collapsed", placeholder="Columns")
             st.download_button("Download CSV", rows.to_csv().encode("utf-8-sig"), "dateline-events.csv", "text/csv")
-        picked = st.dataframe(rows, hide_index=True, column_order=columns, height=620, key="events_table", on_select="rerun", selection_mode="single-row")
+        picked = st.dataframe(rows, hide_index=True, column_order=columns, height=min(620, 38 + 35 * len(rows)), key="events_table", on_select="rerun", selection_mode="single-row")
         chosen = picked["selection"]["rows"]
         if chosen and chosen != st.session_state.get("last_row"):
             widgets.choose(f"event:{rows.index[chosen[0]]}")

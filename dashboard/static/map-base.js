@@ -66,8 +66,7 @@
   D.base = function (map) {
     D.map = map;
     D.applyTheme();
-    map.attributionControl.setPrefix(false);
-    map.attributionControl.addAttribution("Shapes: Natural Earth. Boundaries shown do not imply endorsement.");
+    map.attributionControl.setPrefix(false);            // what stands here by default shows a flag
     pane(map, "base", 200, true); pane(map, "areas", 350, true); pane(map, "names", 380, false);
     pane(map, "lines", 420, true); pane(map, "stops", 450, false);
     hatch();
@@ -78,7 +77,7 @@
       onEachFeature: function (feature, layer) { shapes[feature.properties.iso3] = layer; layer.dlName = feature.properties.name; },
     }).addTo(map);
     if (base.disputed) {
-      L.geoJSON(base.disputed, {pane: "base", interactive: false, style: {className: "disputed", weight: 0.9, fill: false}}).addTo(map);
+      L.geoJSON(base.disputed, {pane: "base", interactive: false, style: {className: "disputed", weight: 0.7, fill: false}}).addTo(map);
     }
     labels(map, base.names);
     if (window.Streamlit) window.Streamlit.events.addEventListener("streamlit:render", function () { setTimeout(D.applyTheme, 0); });

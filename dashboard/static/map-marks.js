@@ -61,7 +61,8 @@
     return {svg: '<svg width="' + 2 * c + '" height="' + 2 * c + '" aria-hidden="true"><circle class="disc" cx="' + c + '" cy="' + c + '" r="' + (r - 1) + '"/>' + rings
       + '<text x="' + c + '" y="' + (c + 4) + '">' + (total > 9999 ? Math.round(total / 1000) + "k" : total) + "</text></svg>", size: 2 * c};
   }
-  function put(group, latlng, drawn, className, id, text, act, z) {
+  function put(group, latlng, drawn, className, id, text, act, z, taken) {
+    if (taken) { const p = D.map.latLngToContainerPoint(latlng), h = drawn.size / 2; taken.push([p.x - h, p.y - h, p.x + h, p.y + h]); }
     const marker = L.marker(latlng, {keyboard: false, zIndexOffset: z || 0, riseOnHover: true,
       icon: L.divIcon({className: "dl-mark " + className, html: drawn.svg, iconSize: [drawn.size, drawn.size]})});
     marker.on("add", function () { own(marker.getElement(), id, text, act); });
@@ -69,7 +70,7 @@
   }
 
   /* ---- points: near ones counted together, opened by zooming in ---- */
-  function points(group, rows, selected) {
+  function points(group, rows, selected, taken) {
     const map = D.map, zoom = map.getZoom(), view = map.getBounds().pad(0.25), cells = new Map();
     rows.forEach(function (row) {
       if (!view.contains([row.lat, row.lon])) return;
@@ -78,7 +79,7 @@
       cells.get(key).push(row);
     });
     cells.forEach(function (members) {
-      if (members.length === 1 && !members[0].many) { single(group, members[0], selected); return; }
+      if (members.length === 1 && !members[0].many) { single(group, members[0], selected, taken); return; }
       const counts = {incident: 0, arrest: 0, route: 0}; let lat = 0, lon = 0, n = 0, ids = [];
       members.forEach(function (m) {
         const weight = m.many || 1; n += weight; lat += m.lat * weight; lon += m.lon * weight; ids = ids.concat(m.ids);
@@ -91,13 +92,13 @@
       const splits = !box.getNorthEast().equals(box.getSouthWest()) && zoom < map.getMaxZoom();
       const chosen = ids.indexOf(selected) >= 0 ? " selected" : "";
       put(group, [lat / n, lon / n], drawn, "cluster" + chosen, "list:" + ids.slice(0, 300).join("|"), text,
-        splits ? function () { map.fitBounds(box.pad(0.3), {maxZoom: Math.max(zoom + 2, 7)}); } : null, 200);
+        splits ? function () { map.fitBounds(box.pad(0.3), {maxZoom: Math.max(zoom + 2, 7)}); } : null, 200, taken);
     });
     if (zoom >= 6) names(group, rows, view);
   }
-  function single(group, row, selected) {
+  function single(group, row, selected, taken) {
     const drawn = glyph(row.shape, row.r);
-    put(group, [row.lat, row.lon], drawn, row.kind + " " + row.look + (row.id === selected ? " selected" : ""), "event:" + row.id, row.text, null, 300);
+    put(group, [row.lat, row.lon], drawn, row.kind + " " + row.look + (row.id === selected ? " selected" : ""), "event:" + row.id, row.text, null, 300, taken);
   }
   function names(group, rows, view) {
     const seen = new Set();
@@ -113,16 +114,26 @@
   /* ---- areas: never a pin for what is only known to a province or a country ---- */
   function areas(group, rows) {
     rows.forEach(function (row) {
-      if (row.shape) {
-        const layer = L.geoJSON(row.shape, {pane: "areas", interactive: false, style: {className: "area " + row.kind, weight: 1.2}}).addTo(group);
-        layer.eachLayer(function (part) { if (part.getElement()) own(part.getElement(), row.id, row.text); });
-      }
+      if (!row.shape) return;
+      const layer = L.geoJSON(row.shape, {pane: "areas", interactive: false, style: {className: "area " + row.kind, weight: 1.2}}).addTo(group);
+      layer.eachLayer(function (part) { if (part.getElement()) own(part.getElement(), row.id, row.text); });
+    });
+  }
+  const SHIFTS = [[0, 0], [0, -24], [0, 24], [0, -44], [0, 44], [70, 0], [-70, 0], [70, -26], [-70, -26], [70, 26], [-70, 26], [0, 66], [0, -66], [110, 40], [-110, 40]];
+  function badges(group, rows, taken) {    // moved aside, with a thin line back, where something is in the way
+    rows.forEach(function (row) {
+      const p = D.map.latLngToContainerPoint([row.lat, row.lon]), w = 15 + 3.3 * (row.label || "").length;
+      const boxes = SHIFTS.map(function (s) { return [p.x + s[0] - w, p.y + s[1] - 11, p.x + s[0] + w, p.y + s[1] + 11]; });
+      let at = boxes.findIndex(function (b) { return !taken.some(function (t) { return b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]; }); });
+      if (at < 0) at = 0;
+      taken.push(boxes[at]);
+      const spot = D.map.containerPointToLatLng([p.x + SHIFTS[at][0], p.y + SHIFTS[at][1]]);
+      if (at > 0) L.polyline([[row.lat, row.lon], spot], {pane: "areas", interactive: false, className: "leader " + row.kind, weight: 1}).addTo(group);
       const box = document.createElement("div"), count = document.createElement("b");
       box.className = "badge " + row.kind + " " + row.level; count.textContent = row.n; box.appendChild(count);
       if (row.label) { const t = document.createElement("span"); t.textContent = row.label; box.appendChild(t); }
-      const marker = L.marker([row.lat, row.lon], {keyboard: false, zIndexOffset: 100, icon: L.divIcon({className: "dl-badge", html: box, iconSize: [0, 0]})});
-      marker.on("add", function () { own(box, row.id, row.text); });
-      marker.addTo(group);
+      own(box, row.id, row.text);
+      L.marker(spot, {keyboard: false, zIndexOffset: 100, icon: L.divIcon({className: "dl-badge", html: box, iconSize: [0, 0]})}).addTo(group);
     });
   }
 
@@ -169,27 +180,37 @@
     });
   }
 
-  /* ---- legend: only what is drawn ---- */
-  function legend(rows) {
+  /* ---- legend: only what is drawn; a line holds several signs ---- */
+  function sign(row) {
+    const part = document.createElement("span"), mark = document.createElement("i"), text = document.createElement("span");
+    part.className = "sign " + row.type; mark.setAttribute("aria-hidden", "true");
+    if (row.type === "mark") { mark.className = "dl-mark " + row.kind + " " + row.look; mark.innerHTML = glyph(row.shape, 5.5).svg; }
+    else mark.className = row.type + " " + (row.look || "");
+    if (row.type === "steps") row.colours.forEach(function (c) { const b = document.createElement("b"); b.className = "step c" + c; mark.appendChild(b); });
+    text.textContent = row.label; part.appendChild(mark); part.appendChild(text);
+    return part;
+  }
+  function legend(lines) {
+    const open = D.legendBox ? D.legendBox.open : window.innerWidth > 640;
     if (D.legendBox) D.legendBox.remove();
-    const box = (D.legendBox = document.createElement("div"));
-    box.className = "dl-legend"; box.setAttribute("role", "list"); box.setAttribute("aria-label", "Legend");
-    rows.forEach(function (row) {
-      const line = document.createElement("div"), sign = document.createElement("i"), text = document.createElement("span");
-      line.setAttribute("role", "listitem"); line.className = "row " + row.type; sign.setAttribute("aria-hidden", "true");
-      if (row.type === "mark") { sign.className = "dl-mark " + row.kind + " " + row.look; sign.innerHTML = glyph(row.shape, 6).svg; }
-      else sign.className = row.type + " " + (row.look || "");
-      if (row.type === "steps") row.colours.forEach(function (c) { const b = document.createElement("b"); b.className = "step c" + c; sign.appendChild(b); });
-      text.textContent = row.label; line.appendChild(sign); line.appendChild(text); box.appendChild(line);
+    const box = (D.legendBox = document.createElement("details")), head = document.createElement("summary");
+    box.className = "dl-legend"; box.open = open; head.textContent = "Legend"; box.appendChild(head);
+    const rows = document.createElement("div");
+    rows.className = "rows"; box.appendChild(rows);
+    lines.forEach(function (signs) {
+      const line = document.createElement("div");
+      line.className = "row"; signs.forEach(function (row) { line.appendChild(sign(row)); }); rows.appendChild(line);
     });
-    if (rows.length) D.map.getContainer().appendChild(box);
+    const note = document.createElement("div");
+    note.className = "row note"; note.textContent = "Shapes: Natural Earth. Boundaries shown do not imply endorsement."; rows.appendChild(note);
+    D.map.getContainer().appendChild(box);
     L.DomEvent.disableClickPropagation(box);
   }
 
   function fit(payload) {
     if (!payload.bounds) return;
-    const wide = D.map.getSize().x > 700;
-    D.map.fitBounds(payload.bounds, {paddingTopLeft: [wide ? 60 : 20, 40], paddingBottomRight: [40, 40], maxZoom: 6, animate: false});
+    const low = D.legendBox && D.legendBox.open ? D.legendBox.offsetHeight : 0;
+    D.map.fitBounds(payload.bounds, {paddingTopLeft: [D.map.getSize().x > 700 ? 60 : 20, 34], paddingBottomRight: [40, 30 + low], maxZoom: 6, animate: false});
   }
   function fitButton(map) {
     const control = L.control({position: "topleft"});
@@ -204,13 +225,16 @@
 
   D.draw = function (group, payload) {
     const map = D.map, moving = L.layerGroup();
+    legend(payload.legend);
     if (!current) { fitButton(map); if (payload.bounds) fit(payload); }
     else { map.off("moveend", current.redraw); if (!current.payload.bounds && payload.bounds && !D.fitted) fit(payload); }
     D.fitted = D.fitted || !!payload.bounds;
-    const redraw = function () { moving.clearLayers(); points(moving, payload.points, payload.selected); };
+    const redraw = function () {
+      const taken = [];
+      moving.clearLayers(); points(moving, payload.points, payload.selected, taken); badges(moving, payload.areas, taken);
+    };
     current = {payload: payload, redraw: redraw};
     D.choropleth(payload.choropleth, pick, tip);
-    legend(payload.legend);
     document.documentElement.classList.toggle("has-selection", !!payload.selected);
     group.on("add", function () {
       areas(group, payload.areas); legs(group, payload.legs, payload.selected); stops(group, payload.stops);

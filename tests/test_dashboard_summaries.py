@@ -1,0 +1,78 @@
+"""Counter line, timeline, figures."""
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts import brushed_dates, timeline_chart, timeline_rects
+from dashboard.summaries import best_freq, counters, figures, timeline_counts, timeline_spans, top_values
+from tests.frames import frames, no_frames
+
+EVENTS = frames()["events"]
+
+
+def test_the_counter_line_accounts_for_every_event() -> None:
+    kept = EVENTS[EVENTS["kind"] == "incident"]
+    line = counters(EVENTS, kept, {"kind": 9, "country": 0})
+    assert (line.shown, line.unplaced, line.undated, line.hidden) == (7, 1, 1, 9)
+    assert line.shown + line.hidden == line.total == 16
+    assert line.reasons == {"of other kinds": 9}
+    assert line.text() == "7 shown · 1 without place · 1 undated · 9 filtered out"
+
+
+def test_a_fuzzy_date_is_a_span_and_never_a_spike() -> None:
+    bars, spans = timeline_counts(EVENTS, freq="M"), timeline_spans(EVENTS, freq="M")
+    assert int(bars["n"].sum()) == 10                      # dated within one month
+    assert int(spans["n"].sum()) == 4                      # e05, e06 (half year), e09, e13 (year)
+    half = spans[spans["kind"] == "arrest"].iloc[0]
+    assert (half["n"], half["end"]) == (2, pd.Timestamp("2024-07-01"))
+
+
+def test_spans_that_overlap_lie_in_different_lanes() -> None:
+    two = EVENTS[EVENTS["event_id"] == "e13"]
+    spans = timeline_spans(pd.concat([two, two.assign(event_id="x", kind="arrest")]), freq="M")
+    assert sorted(spans["lane"]) == [0, 1]
+
+
+def test_bars_are_stacked_without_gaps() -> None:
+    rects = timeline_rects(timeline_counts(EVENTS, freq="Y"), timeline_spans(EVENTS, freq="Y"))
+    year = rects[(rects["x"] == pd.Timestamp("2024-01-01")) & (rects["sort"] == "bar")].sort_values("y")
+    assert list(year["y"][1:]) == list(year["y2"][:-1])
+
+
+def test_the_bin_is_the_finest_that_is_readable() -> None:
+    one = EVENTS[EVENTS["event_id"] == "e01"]
+    assert best_freq(one) == "D"
+    assert best_freq(EVENTS) == "Q"
+    assert best_freq(no_frames()["events"]) == "M"
+
+
+def test_totals_are_ranges_and_say_what_they_leave_out() -> None:
+    by_label = {f.label: f for f in figures(EVENTS)}
+    assert by_label["killed"].text == "404–422+"           # 3+1+400 to 21+1+400 and more
+    assert by_label["arrested"].text == "376+"             # 226 + 150 and more; the 27 are part of the 226
+    assert by_label["killed"].note == "stated for 3 of 15 events"
+    assert figures(no_frames()["events"]) == []
+
+
+def test_top_values_are_by_number_then_name() -> None:
+    assert top_values(EVENTS, "countries", {"RUS": "Russia"}, limit=2) == [("Russia", 4), ("TJK", 3)]
+
+
+def test_an_empty_timeline_has_all_columns() -> None:
+    none = no_frames()["events"]
+    rects = timeline_rects(timeline_counts(none, freq="M"), timeline_spans(none, freq="M"))
+    assert rects.empty
+    assert {"x", "x2", "y", "y2", "kind", "text", "sort"} <= set(rects.columns)
+
+
+def test_the_chart_is_one_view_with_a_brush() -> None:
+    spec = timeline_chart(timeline_rects(timeline_counts(EVENTS, freq="Q"), timeline_spans(EVENTS, freq="Q")), dark=False).to_dict()
+    assert not {"layer", "vconcat", "hconcat"} & set(spec)
+    assert spec["params"][0]["name"] == "when"
+
+
+def test_a_brush_becomes_two_days_in_order() -> None:
+    first, last = 1_704_067_200_000, 1_706_745_599_000     # 1 Jan 2024, 31 Jan 2024 23:59:59
+    assert brushed_dates({"when": {"x": [last, first]}}) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-01-31"))
+    assert brushed_dates({"when": {}}) is None
+    assert brushed_dates(None) is None
