@@ -5,7 +5,7 @@ capitals and borders (a `PlaceSource`, handed in by the geocoding side); `mentio
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.context import claim_date, span_of
@@ -23,8 +23,16 @@ from extract.schema import Claim, ClaimPlace, Document, Mention
 from extract.shares import main_key, shares
 from extract.state import PlaceSource, State
 from extract.text import Sentence, sentences, tokens
-from extract.view import View
+from extract.view import SentenceParts, View
 from extract.where import place_refs
+
+
+def sentence_parts(text: str, s: Sentence, lex: Lexicon) -> SentenceParts:
+    """Tokens, clause boundaries and triggers of one sentence, from behind its dateline on."""
+    dateline = DATELINE.match(text, s.start, s.end)
+    head = dateline.end() if dateline else s.start
+    toks, bounds = tokens(text, head, s.end), boundaries(text, s.start, s.end)
+    return SentenceParts(head, toks, bounds, find_frames(text, toks, bounds, lex))
 
 
 class ClaimReader:
@@ -35,10 +43,13 @@ class ClaimReader:
         self.lex: Lexicon = load(language)
 
     # ------------------------------------------------------------ the document
-    def read(self, document: Document, mentions: Sequence[Mention]) -> list[Claim]:
-        """Claims of one document in reading order."""
+    def read(self, document: Document, mentions: Sequence[Mention], *, sents: Sequence[Sentence] | None = None,
+             parts: Mapping[int, SentenceParts] | None = None) -> list[Claim]:
+        """Claims of one document in reading order; `sents` and `parts` (by sentence start) where a pipeline has made them."""
         text = document.text
-        sents = [s for s in sentences(text) if s.start < end_of_body(text)]
+        body = end_of_body(text)
+        sents = [s for s in (sentences(text) if sents is None else sents) if s.start < body]
+        parts = parts if parts is not None else {s.start: sentence_parts(text, s, self.lex) for s in sents}
         state = State(Context(document.published), day_first(text))
         state.dates.period = state.announced = announced_period(text, sents, document, state.dmy)
         state.topic = topic_of(text, sents, document)
@@ -49,7 +60,7 @@ class ClaimReader:
         headlines: list[Claim] = []
         body_from = headline_end(text, sents)
         for s in sents:
-            view = self._view(text, s, mentions, state)
+            view = self._view(text, s, parts[s.start], mentions, state)
             if s.heading:
                 state.heading(view)
                 if s.start < body_from and not state.title_places:
@@ -70,31 +81,27 @@ class ClaimReader:
                 claims.insert(0, c)
         return link_shares(claims)
 
-    def _view(self, text: str, s: Sentence, mentions: Sequence[Mention], state: State) -> View:
+    def _view(self, text: str, s: Sentence, part: SentenceParts, mentions: Sequence[Mention], state: State) -> View:
         inside = [m for m in mentions if s.start <= m.start < s.end]
         if s.paragraph != state.paragraph:
             state.paragraph, state.paragraph_date, state.entry_date, state.entry_places = s.paragraph, None, None, []
             state.dates.period, state.dates.scene = state.section_period or state.announced, None
-        dateline = DATELINE.match(text, s.start, s.end)
-        head = dateline.end() if dateline else s.start
+        head, toks = part.head, part.toks
         for m in inside:                 # the dateline says where the reporter sat
             if m.start < head and m.place is not None and m.kind == "name":
                 state.named.append((s.paragraph, m.place))
         inside = [m for m in inside if m.start >= head]
-        toks = tokens(text, head, s.end)
         dates = find_dates(text, head, s.end, state.dates, dmy=state.dmy)
         spans = [(d.start, d.end) for d in dates]
-        bounds = boundaries(text, s.start, s.end)
         groups = [(m.start(), m.end(), self.lex.group_names[alias(m.group())]) for m in self.lex.groups.finditer(text, s.start, s.end) if alias(m.group()) in self.lex.group_names]
         # a group's name or a month is no place, whatever a gazetteer has
         inside = [m for m in inside if m.kind == "demonym" or not any(a < m.end and m.start < b for a, b in [(g[0], g[1]) for g in groups] + [x for x in spans if text[x[0]:x[1]][:1].isupper()])]
         quantities = find_quantities(text, toks, inside, self.lex, spans)
         places = place_refs(text, s.start, s.end, inside, self.lex, lambda noun, kinds: state.pointed(noun, kinds, self.places), lambda a, b, side: state.border(a, b, side, self.places))
         groups = [g for g in groups if g[2] != "Taliban"]
-        frames = find_frames(text, toks, bounds, self.lex)
         when, run = entry_of(text, s, dates, places)
         state.entry_date, state.entry_places = when or state.entry_date, run or state.entry_places
-        return View(text, s, toks, bounds, dates, places, quantities, frames, inside, groups, self.lex)
+        return View(text, s, toks, part.bounds, dates, places, quantities, part.frames, inside, groups, self.lex)
 
     def _claims_of(self, view: View, state: State, document: Document, sofar: list[Claim]) -> list[Claim]:
         drafts = drafts_of(view)
@@ -160,4 +167,4 @@ class ClaimReader:
         state.last_claim = c
 
 
-__all__ = ["ClaimReader", "PlaceSource"]
+__all__ = ["ClaimReader", "PlaceSource", "sentence_parts"]

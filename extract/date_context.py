@@ -80,9 +80,9 @@ def year_for(ctx: Context, month: int, day: int | None = None) -> int | None:
         if ctx.period.start.year == ctx.period.end.year:
             return ctx.period.start.year
     if ctx.published:
-        first = safe_date(ctx.published.year, month, day or 1)
+        that_day = safe_date(ctx.published.year, month, day or 1)
         year = ctx.published.year
-        if first and first > ctx.published + dt.timedelta(days=1):
+        if that_day and that_day > ctx.published + dt.timedelta(days=1):
             year -= 1
         # "In 2022 … In June": a year named just before outweighs the publication's, if it is not in the future
         return ctx.scene if ctx.scene and ctx.scene < year else year

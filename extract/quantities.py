@@ -78,7 +78,7 @@ _WHOLE = re.compile(r"\bof (?:(?:the|its|their|some|about)\s+)?(?:[\w-]+[’']s\
 
 def _in_brackets(text: str, found: list[Quantity], demonyms: Sequence[Mention]) -> list[Quantity]:
     """"Guatemalans (410)": the figure behind a people's name counts them."""
-    out = []
+    out: list[Quantity] = []
     for i, q in enumerate(found):
         d = next((m for m in demonyms if m.end <= q.start <= m.end + 2 and text[m.end:q.start].strip() == "(" and text[q.number.end:q.number.end + 1] == ")"), None)
         if d is not None:
@@ -166,7 +166,7 @@ def _nationalities(text: str, start: int, end: int, demonyms: Sequence[Mention],
 
 def _indefinites(text: str, toks: Sequence[Token], demonyms: Sequence[Mention], mentions: Sequence[Mention], lex: Lexicon) -> list[Quantity]:
     """"an Uzbek national", "another foreigner", "a third", "a couple": one person (or two) without a figure."""
-    out = []
+    out: list[Quantity] = []
     for i, t in enumerate(toks):
         if t.lower not in ("a", "an", "another"):
             continue

@@ -11,6 +11,7 @@ from extract.schema import Claim, Count, DateSpan
 
 
 def _overlap(a: DateSpan, b: DateSpan) -> bool | None:
+    """Whether two intervals meet; None where one of them is unknown."""
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return None
     return a.start <= b.end and b.start <= a.end
@@ -41,10 +42,10 @@ def repeats(old: Claim, new: Claim) -> bool:
     if old.kind == "incident":
         if not new.counts and new.date.start is None and fine:
             return True
-        if any(a[i].precision == "site" for i in fine) and when is not False and not (old.subkind == "plot") != (new.subkind == "plot"):
+        if any(a[i].precision == "site" for i in fine) and not (old.subkind == "plot") != (new.subkind == "plot"):
             return True
         return bool(fine) and when is True and (old.date.precision == "day" or new.date.precision == "day" or same_count) and (old.subkind == "plot") == (new.subkind == "plot")
-    return bool(fine or {p.iso3 for p in a.values()} & {p.iso3 for p in b.values()}) and same_count and when is not False
+    return bool(fine or {p.iso3 for p in a.values()} & {p.iso3 for p in b.values()}) and same_count
 
 
 _SHARP = {"day": 0, "month": 1, "season": 2, "half": 2, "year": 3, "unknown": 4}

@@ -13,6 +13,16 @@ from extract.text import Sentence, Token
 from extract.where import PlaceRef
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceParts:
+    """What the words of a sentence give without any context: where they begin behind a dateline, tokens, clauses, triggers."""
+
+    head: int
+    toks: Sequence[Token]
+    bounds: Sequence[tuple[int, float]]
+    frames: Sequence[Frame]
+
+
 @dataclass
 class View:
     """One sentence and what was found in it; offsets index the whole text."""
@@ -35,4 +45,4 @@ class View:
         return self.text[self.sentence.start:self.sentence.end]
 
 
-__all__ = ["View"]
+__all__ = ["SentenceParts", "View"]

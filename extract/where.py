@@ -202,9 +202,9 @@ def _larger(big: Place, small: Place) -> bool:
 
 
 def _near(a: Place, b: Place) -> bool:
-    if None in (a.lat, a.lon, b.lat, b.lon):
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return False
-    return abs(a.lat - b.lat) < 0.6 and abs(a.lon - b.lon) < 0.8  # type: ignore[operator]
+    return abs(a.lat - b.lat) < 0.6 and abs(a.lon - b.lon) < 0.8
 
 
 __all__ = ["LOCATION_PREPS", "PlaceRef", "place_refs", "preposition"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.claims import ClaimReader
+from extract.pipeline import build, read
 from extract.schema import Claim, Document, Mention, Place
 from geodata.gazetteer import Gazetteer
 from geodata.resolve import Resolver
@@ -64,12 +64,12 @@ class Chain:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self.resolver = Resolver(gazetteer or Gazetteer.open())
-        self.reader = ClaimReader(ClaimPlaces(self.resolver))
+        self.pipeline = build(places=ClaimPlaces(self.resolver))
 
     def analyse(self, document: Document) -> Analysis:
         """Mentions and claims of one document."""
         mentions = self.resolver.read(document.text)
-        return Analysis(document, mentions, self.reader.read(document, mentions))
+        return Analysis(document, mentions, read(self.pipeline, document, mentions))
 
 
 __all__ = ["Analysis", "Chain"]
