@@ -21,6 +21,8 @@ NOT_IMPORTED = {"pyarrow": "geopandas and pandas read Parquet with it",
                 "pytest": "run as a command", "ruff": "run as a command", "mypy": "run as a command"}
 #: Imported only by scripts that are run by hand; they may use what requirements-dev.txt names.
 BY_HAND = re.compile(r"(?:extract|geodata)/training/|^tests/|^benchmarks/|^docs/")
+#: A package that is not imported, but whose data files are read.
+DATA_OF = re.compile(r"""(?:_package|find_spec)\(["'](\w+)["']\)""")
 LINE = re.compile(r"(?P<name>[A-Za-z0-9_.-]+)==(?P<version>[\w.]+)\s+#\s(?P<reason>\S.*)")
 
 
@@ -40,16 +42,20 @@ def normal(name: str) -> str:
 
 @cache
 def imported() -> dict[str, set[str]]:
-    """Distributions that the code imports → files that do so."""
+    """Distributions that the code imports, or whose data files it reads → files that do so."""
     owners = packages_distributions()
     found: dict[str, set[str]] = {}
     for path in (p for top in sorted(OWN) for p in (ROOT / top).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else (
-                [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else [])
-            for top in {n.split(".")[0] for n in names} - OWN - set(sys.stdlib_module_names):
-                for owner in owners.get(top, ()):
-                    found.setdefault(normal(owner), set()).add(path.relative_to(ROOT).as_posix())
+        text = path.read_text(encoding="utf-8")
+        names = set(DATA_OF.findall(text)) if path.name != "test_setup.py" else set()
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Import):
+                names |= {a.name for a in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module)
+        for top in {n.split(".")[0] for n in names} - OWN - set(sys.stdlib_module_names):
+            for owner in owners.get(top, (top,) if top in DATA_OF.findall(text) else ()):
+                found.setdefault(normal(owner), set()).add(path.relative_to(ROOT).as_posix())
     return found
 
 
@@ -73,10 +79,7 @@ def test_what_tests_and_scripts_import_is_required() -> None:
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
 def test_what_is_required_is_used(file: str) -> None:
-    mentioned = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "geodata").rglob("*.py"))
-    unused = [name for name in pins(file) if name not in imported() and name not in NOT_IMPORTED
-              and name.replace("-", "_") not in mentioned]
-    assert not unused
+    assert sorted(set(pins(file)) - set(imported()) - set(NOT_IMPORTED)) == []
 
 
 def test_the_environment_holds_the_pinned_versions() -> None:
