@@ -25,7 +25,7 @@ def main() -> None:
     if widgets.snapshot_or_stop().events.empty:
         widgets.message("The store holds no events yet.", "Read some articles with `python -m geodata ingest FOLDER`, then reload this page.")
         st.stop()
-    problem = state.load_query(st.session_state, _query(), page.url_path)
+    problem = state.load_query(st.session_state, widgets.address(), page.url_path)
     state.apply_pending(st.session_state)
     view = widgets.current()
     sidebar(view)
@@ -37,10 +37,6 @@ def main() -> None:
         if page.url_path == "":
             layer_menu()
     page.run()
-
-
-def _query() -> dict[str, str | list[str]]:
-    return {key: values if len(values := st.query_params.get_all(key)) > 1 else values[0] for key in st.query_params}
 
 
 main()

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.wording import count_text, counts_text, date_text, joined, plural, split, word
+from geodata.names import nationality_name
 
 __all__ = ["Detail", "Said", "detail_html", "event_detail", "list_html", "said_html", "web_address"]
 
@@ -80,16 +81,16 @@ def _said(claims: pd.DataFrame, documents: pd.DataFrame) -> list[Said]:
 
 
 def event_detail(event: Mapping[str, Any], claims: pd.DataFrame, documents: pd.DataFrame, stops: pd.DataFrame, *,
-                 names: Mapping[str, str], titles: Mapping[str, str]) -> Detail:
+                 titles: Mapping[str, str]) -> Detail:
     """View model of one event.
 
     Parameters
     ----------
     event : one EVENTS row. claims, stops : all rows; those of the event are picked
-    names : ISO3 -> country name. titles : event_id -> title, to name the whole that this is a part of
+    titles : event_id -> title, to name the whole that this is a part of
     """
     key = event["event_id"]
-    nations = [names.get(n, word("nationality", n)) for n in split(event["nationalities"])]
+    nations = [nationality_name(n) for n in split(event["nationalities"])]
     who = [f"nationality as reported: {joined(nations, 6)}" if nations else "", f"group as reported: {joined(split(event['groups']), 6)}" if event["groups"] else ""]
     figures = [(word("count", k), text) for k in _KEYS if (text := count_text(event[f"{k}_low"], event[f"{k}_best"], event[f"{k}_high"]))]
     part = event["part_of"] if isinstance(event["part_of"], str) else None

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
+from geodata.errors import FilterError
 from geodata.filters import Filters
 
 __all__ = ["DEFAULTS", "WIDGETS", "apply_pending", "as_query", "clear", "clear_one", "filters_of", "init", "load_query", "select", "selection"]
@@ -18,7 +19,8 @@ Query = dict[str, str | list[str]]
 
 #: field of Filters -> key of the widget that edits it
 WIDGETS = {"date_from": "f_from", "date_to": "f_to", "country": "f_country", "nationality": "f_nationality", "kind": "f_kind", "subkind": "f_subkind",
-           "group": "f_group", "certainty": "f_certainty", "source": "f_source", "min_precision": "f_precision", "min_sources": "f_sources", "text": "f_text"}
+           "group": "f_group", "certainty": "f_certainty", "source": "f_source", "min_precision": "f_precision", "min_sources": "f_sources", "text": "f_text",
+           "keep_undated": "f_undated", "keep_unplaced": "f_unplaced"}
 _LISTS = ("country", "nationality", "kind", "subkind", "group", "certainty", "source")
 #: Session names beside the filters, with factories that are called per session.
 DEFAULTS: dict[str, Callable[[], Any]] = {"selection": str, "last_click": int, "last_brush": lambda: None, "last_query": lambda: None, "last_page": str,
@@ -58,7 +60,7 @@ def put_filters(session: Session, filters: Filters) -> None:
         elif field == "min_sources":
             session[key] = int(value or 1)
         else:
-            session[key] = value if field.startswith("date") else value or ""
+            session[key] = value if field.startswith(("date", "keep")) else value or ""
 
 
 def clear(session: Session) -> None:
@@ -81,7 +83,7 @@ def apply_pending(session: Session) -> None:
 
 
 def _blank(name: str) -> Any:
-    return {"min_precision": "any", "min_sources": 1, "text": ""}.get(name)
+    return {"min_precision": "any", "min_sources": 1, "text": "", "keep_undated": False, "keep_unplaced": False}.get(name)
 
 
 def as_query(session: Session, filters: Filters) -> Query:
@@ -109,9 +111,9 @@ def load_query(session: Session, query: Query, page: str) -> str | None:
     session["last_query"] = query
     try:
         filters = Filters.from_query({k: v for k, v in query.items() if k not in _OWN})
-    except ValueError as err:
+    except FilterError as err:
         put_filters(session, Filters())
-        return f"The address holds a filter that cannot be read ({err}); all filters are off."
+        return f"The address holds a filter that cannot be read ({err}). All filters are off."
     put_filters(session, filters)
     session["selection"] = _first(query.get("show"))
     session["shade_by"] = _first(query.get("shade")) or "events"

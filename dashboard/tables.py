@@ -4,22 +4,21 @@ Takes EVENTS; gives a frame of text and numbers for the screen and for a downloa
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from dashboard.wording import count_text, date_text, humanise, joined, split, word
+from geodata.names import nationality_name
 
 __all__ = ["TABLE_COLUMNS", "event_table"]
 
 TABLE_COLUMNS = ["Event", "Kind", "Type", "When", "Place", "Country", "Known to", "Killed", "Injured", "Arrested", "People", "Nationality as reported", "Group as reported", "Certainty", "Sources", "Sources differ on", "First sentence"]
 
 
-def event_table(events: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def event_table(events: pd.DataFrame) -> pd.DataFrame:
     """One row per event, same order, indexed by event_id, columns TABLE_COLUMNS."""
     rows = []
     for e in events.to_dict("records"):
-        nations = [names.get(n, word("nationality", n)) for n in split(e["nationalities"])]
+        nations = [nationality_name(n) for n in split(e["nationalities"])]
         figures = {word("count", k).capitalize(): count_text(e[f"{k}_low"], e[f"{k}_best"], e[f"{k}_high"]) for k in ("killed", "injured", "arrested", "people")}
         rows.append({"Event": e["title"], "Kind": word("kind", e["kind"]), "Type": humanise(e["subkind"]), "When": date_text(e["date_start"], e["date_end"], e["date_precision"]),
                      "Place": e["place"] if isinstance(e["place"], str) else "without place", "Country": e["country"] if isinstance(e["country"], str) else "",

@@ -14,12 +14,13 @@ from dashboard.marks import AREA_PRECISIONS
 from dashboard.summaries import Counters, Figure, counters, figures, top_values
 from geodata.filters import Filters
 from geodata.frames import Snapshot
+from geodata.names import nationality_name
 from geodata.shapes import country_names
 
 __all__ = ["View", "active_filters", "view_of"]
 
 _LABELS = {"date": "the dates", "country": "the country", "nationality": "the nationality", "kind": "the kind", "subkind": "the type", "group": "the group",
-           "certainty": "the certainty", "source": "the source", "min_precision": "the precision", "min_sources": "the number of sources", "text": "the search words"}
+           "certainty": "the certainty", "source": "the source", "min_precision": "the precision", "min_sources": "the number of sources", "text": "the search words", "keep_undated": "the undated", "keep_unplaced": "those without place"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def view_of(snapshot: Snapshot, filters: Filters) -> View:
     """Apply the filters and count."""
     kept, reasons = filters.apply(snapshot.events)
     names: dict[str, Any] = country_names()
-    nations = names | {"XCA": "Central Asian (state not given)"}
+    nations = {code: nationality_name(code) for code, _ in top_values(kept, "nationalities", limit=6)}
     tops = [("Countries", top_values(kept, "countries", names, limit=6)), ("Nationality as reported", top_values(kept, "nationalities", nations, limit=6)),
             ("Groups as reported", top_values(kept, "groups", limit=4))]
     titles = dict(zip(snapshot.events["event_id"], snapshot.events["title"], strict=True))

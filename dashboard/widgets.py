@@ -23,7 +23,7 @@ from dashboard.wording import date_text, plural, word
 from geodata.filters import Filters
 from geodata.frames import Snapshot
 
-__all__ = ["act", "choose", "counter_line", "current", "event_list", "is_dark", "message", "page_style", "show_map", "snapshot_or_stop", "take_brush", "timeline_head", "widen_offer", "write_address"]
+__all__ = ["act", "address", "choose", "counter_line", "current", "event_list", "is_dark", "message", "page_style", "show_map", "snapshot_or_stop", "take_brush", "timeline_head", "widen_offer", "write_address"]
 
 _HERE = Path(__file__).parent
 _COLOURS = {True: "--dl-incident:#FF8A3D;--dl-arrest:#56B4E9;--dl-route:#3FD6A7;--dl-warn:#E6C04A;--dl-warn-bg:#332C17",
@@ -145,12 +145,17 @@ def choose(what: str) -> None:
     st.session_state["selection"] = what
 
 
+def address() -> state.Query:
+    """What the address bar holds now."""
+    return {key: values if len(values := st.query_params.get_all(key)) > 1 else values[0] for key in st.query_params}
+
+
 def write_address(filters: Filters) -> None:
     """Put filters and selection into the address bar, where they are not there already."""
-    query = state.as_query(st.session_state, filters)
-    if query != st.session_state.get("last_query"):
+    query = {k: v[0] if isinstance(v, list) and len(v) == 1 else v for k, v in state.as_query(st.session_state, filters).items()}
+    if query != address():
         st.query_params.from_dict(query)
-        st.session_state["last_query"] = query
+    st.session_state["last_query"] = query
 
 
 _FREQ_WORDS = {"D": "day", "W-MON": "week", "M": "month", "Q": "quarter", "Y": "year"}

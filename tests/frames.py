@@ -121,3 +121,10 @@ def frames() -> dict[str, pd.DataFrame]:
 def no_frames() -> dict[str, pd.DataFrame]:
     """The four frames without rows."""
     return {name: empty(name) for name in FRAMES}
+
+
+def snapshot(full: bool = True) -> Any:
+    """A Snapshot as `geodata.frames.load_snapshot` gives it, of the hand-made frames or of empty ones."""
+    from geodata.frames import Snapshot
+
+    return Snapshot(**(frames() if full else no_frames()), version="hand-made" if full else "empty")

@@ -12,13 +12,12 @@ from dashboard.tables import TABLE_COLUMNS, event_table
 from tests.frames import frames, no_frames
 
 F = frames()
-NAMES = {"TJK": "Tajikistan", "RUS": "Russia"}
 
 
 def detail(event_id: str, **change: object):  # type: ignore[no-untyped-def]
     row = row_of(F["events"], event_id)
     assert row is not None
-    return event_detail(row | change, F["claims"], F["documents"], F["stops"], names=NAMES, titles={"e06": "Arrest, Tajikistan"})
+    return event_detail(row | change, F["claims"], F["documents"], F["stops"], titles={"e06": "Arrest, Tajikistan"})
 
 
 def test_the_panel_says_when_where_who_how_many_and_every_source() -> None:
@@ -79,12 +78,13 @@ def test_documents_say_how_much_of_them_is_shown() -> None:
 
 
 def test_the_table_has_a_row_per_event_and_no_zero_for_unknown() -> None:
-    table = event_table(F["events"], NAMES)
+    table = event_table(F["events"])
     assert list(table.columns) == TABLE_COLUMNS
     assert table.loc["e01", "Killed"] == "3–21"
     assert table.loc["e03", "Killed"] == ""
+    assert table.loc["e07", "Nationality as reported"] == "Uzbek and Central Asian"
     assert table.loc["e08", "Place"] == "without place"
-    assert list(event_table(no_frames()["events"], NAMES).columns) == TABLE_COLUMNS
+    assert list(event_table(no_frames()["events"]).columns) == TABLE_COLUMNS
 
 
 def test_the_matrix_is_escaped_and_empty_cells_stay_empty() -> None:

@@ -51,7 +51,7 @@ def _event_panel(view: View, event_id: str) -> None:
         st.caption("This event is no longer in the store.")
         _close()
         return
-    detail = event_detail(event, snap.claims, snap.documents, snap.stops, names=view.names, titles=view.titles)
+    detail = event_detail(event, snap.claims, snap.documents, snap.stops, titles=view.titles)
     _close()
     if event_id not in set(view.kept["event_id"]):
         st.caption("Hidden by the filters at the moment.")

@@ -15,11 +15,12 @@ from dashboard import state
 from dashboard.view import View
 from dashboard.wording import date_text, humanise, word
 from geodata.filters import Filters
+from geodata.names import nationality_name
 
 __all__ = ["sidebar"]
 
 _KEY = state.WIDGETS
-_PRECISIONS = ("any", "country", "admin1", "city", "site")
+_PRECISIONS = ("any", "region", "country", "admin1", "city", "site")
 
 
 def _counts(events: pd.DataFrame, column: str) -> dict[str, int]:
@@ -43,7 +44,7 @@ def sidebar(view: View) -> None:
     events, names = view.snapshot.events, view.names
 
     def country(value: str) -> str:
-        return names.get(value, word("nationality", value))
+        return names.get(value, value)
 
     with st.sidebar:
         st.html("<p class='dl-brand'>Dateline<small>from articles to the map</small></p>")
@@ -52,7 +53,7 @@ def sidebar(view: View) -> None:
                  format_func=lambda v: f"{word('kinds', v)} {kinds.get(v, 0)}")
         _when(events)
         _many("Country of event", "country", _counts(events, "countries"), country, "Anywhere")
-        _many("Nationality as reported", "nationality", _counts(events, "nationalities"), country, "Any, or not stated")
+        _many("Nationality as reported", "nationality", _counts(events, "nationalities"), nationality_name, "Any, or not stated")
         st.text_input("Words in the sentences", key=_KEY["text"], placeholder="e.g. church, checkpoint")
         with st.expander("More filters"):
             _more(view)
@@ -80,10 +81,11 @@ def _put_year(year: int) -> None:
 
 def _more(view: View) -> None:
     events = view.snapshot.events
-    publishers = view.snapshot.claims[["event_id", "doc_id"]].merge(view.snapshot.documents[["doc_id", "publisher"]], on="doc_id").drop_duplicates(["event_id", "publisher"])
     _many("Type", "subkind", _counts(events, "subkind"), humanise, "Any type")
     _many("Group as reported", "group", _counts(events, "groups"), str, "Any group")
-    _many("Source", "source", {str(k): int(n) for k, n in publishers["publisher"].dropna().value_counts().items()}, str, "Any source")
+    _many("Source", "source", _counts(events, "publishers") if "publishers" in events else {}, str, "Any source")
     _many("Certainty", "certainty", _counts(events, "certainty"), lambda v: word("certainty", v), "Any")
     st.select_slider("At least this precise", _PRECISIONS, key=_KEY["min_precision"], format_func=lambda v: "any" if v == "any" else word("precision", v))
     st.number_input("At least this many sources", 1, 50, key=_KEY["min_sources"])
+    st.toggle("Keep undated events with a date range", key=_KEY["keep_undated"])
+    st.toggle("Keep events without place with a country", key=_KEY["keep_unplaced"])

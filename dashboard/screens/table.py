@@ -10,7 +10,7 @@ from dashboard.tables import TABLE_COLUMNS, event_table
 SHORT = ["Event", "When", "Place", "Country", "Known to", "Killed", "Arrested", "People", "Nationality as reported", "Certainty", "Sources", "Sources differ on"]
 
 view = widgets.current()
-rows = event_table(view.kept, view.names)
+rows = event_table(view.kept)
 left, right = st.columns([2.6, 1], gap="medium")
 with left:
     if rows.empty:
