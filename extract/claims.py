@@ -90,7 +90,7 @@ class ClaimReader:
         for m in inside:                 # the dateline says where the reporter sat
             if m.start < head and m.place is not None and m.kind == "name":
                 state.named.append((s.paragraph, m.place))
-        inside = [m for m in inside if m.start >= head]
+        inside = [m for m in inside if m.start >= head and not (s.heading and m.text.lower() in self.lex.headings)]
         dates = find_dates(text, head, s.end, state.dates, dmy=state.dmy)
         spans = [(d.start, d.end) for d in dates]
         groups = [(m.start(), m.end(), self.lex.group_names[alias(m.group())]) for m in self.lex.groups.finditer(text, s.start, s.end) if alias(m.group()) in self.lex.group_names]

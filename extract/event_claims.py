@@ -48,6 +48,8 @@ def event_claim(view: View, d: Draft, state: State, document: Document, sofar: l
         return None                  # "families who were held captive in Syria": background of a person
     if d.weak and not d.date and d.counts and all(q.indefinite for q in view.quantities if q.start in d.used) and d.subkind == "conviction":
         return None
+    if d.kind == "incident" and not counts and d.rule.endswith(".patient") and (d.date is None or d.date.span.precision not in ("day", "month")) and not d.places:
+        return None                      # "has claimed many lives this year"
     present = all(f.present for f in d.frames) and not d.counts and d.date is None
     habitual = any(f.habitual for f in d.frames) and d.date is None
     if (present or habitual) and d.subkind != "plot":

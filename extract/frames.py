@@ -143,7 +143,7 @@ def _frame(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, float]]
     sentence = text[toks[0].start:toks[-1].end].lower()
     f.alleged = rule.kind != "arrest" and bool(lex.patterns["alleged"].search(text, max(toks[0].start, a - 90), b))
     f.habitual = bool(lex.patterns["habitual"].search(text, max(lo, a - 40), b + 1))
-    f.present = not noun and (_present(first, previous, lex) or (f.passive and _present_passive(toks, i)))
+    f.present = low in ("itinerary", "journey", "voyage", "flights from", "flights to") or not noun and (_present(first, previous, lex) or (f.passive and _present_passive(toks, i)))
     f.definite = noun and bool(previous) and _definite(text, toks, i)
     f.attempted = "attempted" in near[-3:] or bool(re.match(r"\s+attempt", text[b:b + 10].lower()))
     if "according to" in sentence and rule.frame == "consequence":

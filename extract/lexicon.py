@@ -42,11 +42,13 @@ class Lexicon:
     groups: re.Pattern[str]
     group_names: dict[str, str]
     persons: frozenset[str]
+    headings: frozenset[str]             # words that head a section and name no place
     things: dict[str, str]
     cues: dict[str, frozenset[str]]
     patterns: dict[str, re.Pattern[str]]     # cues of several words, as one pattern each
     agencies: re.Pattern[str]
     agency_country: dict[str, str]
+    verbs: frozenset[str]                # every form of the trigger verbs
     present: frozenset[str]              # base and third-person forms of the trigger verbs
 
 
@@ -136,9 +138,13 @@ def _read(path: Path) -> dict[str, Any]:
 _TIMELESS = frozenset({"hit", "put", "set", "cut", "shut", "burst", "beat", "hurt", "let", "run"})
 
 
-def _present_forms(rows: list[dict[str, Any]], irregular: dict[str, list[str]]) -> frozenset[str]:
+def _verbs_of(rows: list[dict[str, Any]]) -> set[str]:
     verbs = {w.split()[0] for row in rows if row["form"] == "verb" for w in row["words"]}
-    verbs |= {v for row in rows if row["form"] == "phrase" for w in row["words"] for v in re.findall(r"~([a-z-]+)", w)}
+    return verbs | {v for row in rows if row["form"] == "phrase" for w in row["words"] for v in re.findall(r"~([a-z-]+)", w)}
+
+
+def _present_forms(rows: list[dict[str, Any]], irregular: dict[str, list[str]]) -> frozenset[str]:
+    verbs = _verbs_of(rows)
     past = {f for v, forms in irregular.items() for f in forms if not f.endswith("s")}
     return frozenset(f for v in verbs if v not in _TIMELESS for f in inflect(v, irregular)[:2] if f not in past and not f.endswith(("ed", "ing")))
 
@@ -171,11 +177,12 @@ def load(language: str = "en") -> Lexicon:
     return Lexicon(
         triggers=tuple(_compile(row, i, irregular) for i, row in enumerate(rows, 1)),
         groups=_group_pattern(aliases), group_names=aliases,
-        persons=frozenset(words["persons"].split()),
+        persons=frozenset(words["persons"].split()), headings=frozenset(words["headings"].split()),
         things={w: key for key, all_ in words["things"].items() for w in all_},
         cues={k: frozenset(v) for k, v in words["cues"].items()},
         patterns={k: re.compile("|".join(rf"\b{re.escape(c)}\b" for c in words["cues"][k]), re.I) for k in ("alleged", "habitual")},
-        agencies=_group_pattern(agencies), agency_country=agencies, present=_present_forms(rows, irregular))
+        agencies=_group_pattern(agencies), agency_country=agencies, present=_present_forms(rows, irregular),
+        verbs=frozenset(f for v in _verbs_of(rows) for f in inflect(v, irregular)))
 
 
 __all__ = ["Lexicon", "TriggerRule", "alias", "inflect", "load"]

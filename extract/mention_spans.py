@@ -156,6 +156,8 @@ def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: in
         t = tokens[i]
         if t.end - t.start < 2 or t.norm in _NEVER or text[t.end : t.end + 1] == "$":
             return False
+        if t.norm in words.org_heads and i and t.joint and shape.upper[i - 1]:
+            return False  # Harvard University: not the town of University
         if (
             t.norm in _DIRECTION
             and not (j < len(tokens) and tokens[j].joint == 1 and shape.upper[j] and tokens[j].norm in words.area_words)
@@ -163,7 +165,7 @@ def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: in
                 t.norm == "west"
                 and i
                 and tokens[i - 1].norm == "the"
-                and not (j < len(tokens) and tokens[j].joint and shape.upper[j])
+                and not (j < len(tokens) and tokens[j].joint in (1, 2) and shape.upper[j])
             )
         ):
             return False

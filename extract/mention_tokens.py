@@ -43,6 +43,51 @@ _LETTERS = str.maketrans(
 )
 
 
+#: short forms that are written with a full stop before a name goes on
+_ABBREVIATED = frozenset(
+    (
+        "st",
+        "ste",
+        "sta",
+        "sto",
+        "mt",
+        "mts",
+        "ft",
+        "pt",
+        "ptl",
+        "no",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "gen",
+        "sen",
+        "rep",
+        "gov",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "cpl",
+        "maj",
+        "rev",
+        "prof",
+        "hon",
+        "pres",
+        "supt",
+        "adm",
+        "cmdr",
+        "insp",
+        "wm",
+        "geo",
+        "chas",
+        "so",
+        "ne",
+        "nw",
+    )
+)
+
+
 class Token(NamedTuple):
     """One word: half-open offsets (without a possessive 's), folded form, and what stands before it.
 
@@ -71,7 +116,7 @@ def _joint(gap: str, before: Token | None) -> int:
     if before is None or not _JOINT.fullmatch(gap):
         return 0
     if "." in gap:
-        return 3 if before.end - before.start <= 4 else 0
+        return 3 if before.norm in _ABBREVIATED or before.end - before.start == 1 else 0
     return 2 if any(c in gap for c in "-–‐‑") else 1
 
 

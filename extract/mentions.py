@@ -109,7 +109,9 @@ class Around:
             at = self.text.find(f"({plain})")
             if 2 <= len(plain) <= 5 and at > 0:
                 initials = [x[0] for x in self.text[max(0, at - 80) : at].replace("-", " ").split() if x[:1].isupper()]
-                known = "".join(initials[-len(plain) :]) == plain and not any(at - 2 <= x.end <= at for x in self.spans)
+                known = "".join(initials[-len(plain) :]) == plain and not any(
+                    at - 2 <= x.end <= at and x.j - x.i > 1 for x in self.spans
+                )
             self._defined[plain] = known
         return known
 

@@ -56,7 +56,7 @@ def find_quantities(text: str, toks: Sequence[Token], mentions: Sequence[Mention
     """Quantities of one sentence; figures inside a date are left out."""
     if not toks:
         return []
-    demonyms = [m for m in mentions if m.kind == "demonym"]
+    demonyms = [m for m in mentions if m.kind == "demonym" or (m.text.isupper() and _names_people(toks, m, lex))]
     out: list[Quantity] = []
     for number in find_numbers(text, toks[0].start, toks[-1].end):
         if any(a < number.end and number.start < b for a, b in dates):
@@ -86,6 +86,12 @@ def _in_brackets(text: str, found: list[Quantity], demonyms: Sequence[Mention]) 
     return out
 
 
+def _names_people(toks: Sequence[Token], m: Mention, lex: Lexicon) -> bool:
+    """"13 US service members", "two U.K. nationals": a country's letters that stand for a nationality."""
+    after = [t.lower for t in toks if t.start >= m.end][:2]
+    return any(w in lex.persons for w in after) and bool(after) and after[0] not in _STOP
+
+
 def _is_label(text: str, n: Number) -> bool:
     """A figure that names rather than counts: "Mehr-3", "No. 41", "Title 42", "[12]", "aged 24", "EUR 14,000", "A-320"."""
     left, right = text[max(0, n.start - 14):n.start], text[n.end:n.end + 14]
@@ -107,7 +113,7 @@ def _phrase(text: str, toks: Sequence[Token], n: Number, demonyms: Sequence[Ment
             return Quantity(n.start, after[i - 1].end, n, "", "bare", (), False, True)
     words: list[Token] = []
     for t in after[i:]:
-        if t.lower in _STOP or not (t.text[0].isalnum() or t.text in "-'’\"“"):
+        if t.lower in _STOP or not (t.text[0].isalnum() or t.text in "-'’\"“") or (words and (t.lower in lex.verbs or t.text[0].isdigit())):
             break
         if t.text in "\"“":
             continue

@@ -24,7 +24,7 @@ _TRANSIT = frozenset("via through by_way_of across over crossing crossed cross c
 _DEST = frozenset("to into onto toward towards for reaching reached reach entering entered enter bound_for on_the_way_to on_its_way_to as_far_as".split())
 _AT = frozenset("in at on near outside inside around off within close_to between".split())
 #: Verbs whose "in", "at" or "on" names where the journey ends.
-_CUES = re.compile(r"\b(?:(?P<o>held|put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b", re.I)
+_CUES = re.compile(r"\b(?:(?P<o>held|put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|spell|stint|stays?|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b", re.I)
 _ARRIVE = re.compile(r"\b(?:arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|made landfall|landfall|settl\w+|living|live|lives|work|works|working|residing|reside|resettl\w*|disembark\w*|dropped|turn(?:ed)? up|jobs|asylum|encounters|arrivals|ashore)\b", re.I)
 _BORDER_WORD = re.compile(r"\b(?:borders?|frontier|crossing|checkpoint|port of entry)\b", re.I)
 _PERSON_PRONOUNS = frozenset("he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split())
@@ -214,7 +214,8 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
     for r in view.places:
         if r.demonym and lo - 1 <= r.start < hi and not r.authority:
             token = r.place.iso3 or ("XCA" if "central" in r.place.name.lower() and "asia" in r.place.name.lower() else None)
-            if token and token not in d.nationalities and (not d.nationalities or r.end <= main.start):
+            other = any(q.start <= r.start < q.end and not q.indefinite and (d.people is None or q.start != d.people.start) for q in view.quantities)
+            if token and not other and token not in d.nationalities and (not d.nationalities or r.end <= main.start):
                 d.nationalities.append(token)
     if any(x.hypothetical or x.conditional or x.infinitive for x in group) and not any(not (x.hypothetical or x.conditional or x.infinitive) for x in group):
         d.certainty = "hypothetical"

@@ -74,8 +74,9 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
             k += 1
         authority = k < len(follow) and follow[k] in lex.cues["authorities"]
         del nxt
+        attributive = m.text.replace(".", "").isupper() and any(w in lex.persons for w in follow[:2]) and bool(follow) and text[m.end:m.end + 1] == " " and not authority
         refs.append(PlaceRef(m.start, m.end, m.text, m.place, "" if m.kind == "demonym" else preposition(text, m.start, start),
-                             m.kind == "demonym", m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
+                             m.kind == "demonym" or attributive, m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
                              "organi" in m.why, bool(_WHOSE.search(text, max(start, m.start - 34), m.start))))
     refs = _with_borders(text, start, end, refs, border)
     for p in _POINTERS.finditer(text, start, end):
