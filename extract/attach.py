@@ -24,6 +24,8 @@ def _cost(view: View, at: int, frame: Frame, rivals: Iterable[Frame]) -> float:
 def date_is_close(view: View, d: DateMention, frame: Frame) -> bool:
     """Whether nothing stands between a date and a frame: no other event, no strong clause boundary."""
     lo, hi = (d.end, frame.start) if d.end <= frame.start else (frame.end, d.start)
+    if frame.noun and d.start > frame.end and re.search(r"\bof\s+$", view.text[max(frame.end, d.start - 4):d.start]) and not any(lo <= f.start < hi for f in view.frames if f is not frame):
+        return True                      # "the attacks in A, B and C of 2017"
     return separation(view.bounds, lo, hi) < 1.2 and not any(lo <= f.start < hi for f in view.frames if f is not frame)
 
 
@@ -56,7 +58,7 @@ def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
     """A date inside "banned in 2003", "founded in 2014", "expires in May": of something that is no event here."""
     left = view.text[max(view.sentence.start, d.start - 45):d.start].lower()
     right = view.text[d.end:d.end + 40].lower()
-    if re.search(r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due)\b[^,;.]{0,25}$", left):
+    if re.search(r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due|plan for|programme for|program for|strategy for|compared (?:to|with)[^,.;]*)\b[^,;.]{0,25}$", left):
         return True
     return bool(re.match(r"[’']?s?\s*(?:election|elections|law|agreement|budget|deal|accord|treaty|constitution|population|figures?)\b", right))
 

@@ -125,7 +125,8 @@ def _draft(view: View, f: Frame) -> Draft | None:
     d.date = nearest_date(view, f)
     d.places, _ = nearest_places(view, f)
     if f.rule.frame == "threat":         # what is threatened may be named by an event: "the Paris Olympics"
-        targets = [r for r in view.places if r.start > f.end and not r.demonym and not r.org]
+        targets = [r for r in view.places if r.start > f.end and not r.demonym and (not r.org or re.match(
+            r"\s+(?:\w+\s+){0,2}(?:Olympics?|Games|Cup|Championships?|Finals?|Marathon|Festival|Fair|Summit|Parade|Market)\b", view.text[r.end:r.end + 40]))]
         d.places = targets or [r for r in view.places if r.demonym and re.match(r"\s+(?:\w+\s+)?(?:arena|stadium|city|capital|embassy|market|church)", view.text[r.end:r.end + 24])] or d.places
     key = f.rule.count
     if key == "arrested" and "survivor" in view.words.lower() and f.text.lower().startswith("pick"):
@@ -160,8 +161,10 @@ def _draft(view: View, f: Frame) -> Draft | None:
         d.anaphoric = True               # "the men held in Linz": told before
     if f.kind == "incident" and _general(view, f, d):
         d.anaphoric = True
+    if f.plural and f.kind == "arrest" and re.search(r"\b(?:decrease|increase|rise|drop|fall|reduction|decline|surge)\b[^.;]{0,25}\bnumber of\s+(?:\w+\s+){0,3}$", view.text[max(view.sentence.start, f.start - 70):f.start], re.I):
+        d.anaphoric = True               # "a decrease in the number of arrests": a trend
     if f.noun and f.plural and f.kind == "arrest" and "arrested" not in d.counts and d.date is None and not re.search(
-            r"\b(?:several|series of|waves? of|number of|dozens? of|hundreds of|mass|string of|more|spate of|new)\b(?! number)(?<!decrease in the number of)(?<!increase in the number of)", view.text[max(view.sentence.start, f.start - 75):f.start], re.I):
+            r"\b(?:several|series of|waves? of|number of|dozens? of|hundreds of|mass|string of|more|spate of|new)\b", view.text[max(view.sentence.start, f.start - 75):f.start], re.I):
         d.anaphoric = True               # "arrests are rarer": a topic
     return d
 

@@ -44,11 +44,13 @@ def event_claim(view: View, d: Draft, state: State, document: Document, sofar: l
     people = d.counts.get("arrested") or d.counts.get("people")
     if d.kind == "arrest" and people is None and d.date is None and all(r.demonym for r in placed):
         return None
-    if d.kind == "arrest" and people is None and d.date is None and re.search(r"\bwho\s+(?:\w+\s+){0,3}$", view.text[max(view.sentence.start, d.start - 30):d.frames[0].start], re.I):
+    if d.subkind == "conviction" and not counts and (d.date is None or not close):
+        return None
+    if d.kind == "arrest" and people is None and (d.date is None or not close) and re.search(r"\bwho\s+(?:\w+\s+){0,3}$", view.text[max(view.sentence.start, d.start - 30):d.frames[0].start], re.I):
         return None                  # "families who were held captive in Syria": background of a person
     if d.weak and not d.date and d.counts and all(q.indefinite for q in view.quantities if q.start in d.used) and d.subkind == "conviction":
         return None
-    if d.kind == "incident" and not counts and d.rule.endswith(".patient") and (d.date is None or d.date.span.precision not in ("day", "month")) and not d.places:
+    if d.kind == "incident" and not counts and d.rule.endswith((".patient", ".agent")) and (d.date is None or d.date.span.precision not in ("day", "month")):
         return None                      # "has claimed many lives this year"
     present = all(f.present for f in d.frames) and not d.counts and d.date is None
     habitual = any(f.habitual for f in d.frames) and d.date is None

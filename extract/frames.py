@@ -107,6 +107,8 @@ def _reads_as_noun(text: str, toks: Sequence[Token], a: int, b: int) -> bool:
     if before == "to":
         return False
     word = text[a:b].lower()
+    if word in ("attack", "assault", "strike", "raid", "bomb") and before not in ("they", "we", "who", "and", "would", "could", "may", "might", "can", "will", "should", "did", "not") and not (before.endswith("s") and before[:-1].isalpha()):
+        return True
     if word.endswith("ing") and before in (",", "and", "–", "—", "-", "while", "after", "before", "by", ";"):
         return False
     if word.endswith("s") and word.rstrip("s") in ("attack", "assault", "strike", "raid", "ambushe", "bomb"):

@@ -87,18 +87,18 @@ def find_spans(
         begins.append(pos + 1)
         parts.append(t.norm)
         pos += 1 + len(t.norm)
-    joined = "".join(parts)
-    ends = {b + len(t.norm): k + 1 for k, (b, t) in enumerate(zip(begins, tokens, strict=True))}
+    joined = "".join(parts) + "\n"
     out: list[Span] = []
     done = 0
     upper, lower_doc = shape.upper, shape.lowercase
     for k, t in enumerate(tokens):
         if k < done or not (upper[k] or lower_doc or _article(tokens, upper, k)):
             continue
+        at = begins[k]
         found = [
-            (ends[begins[k] + len(name)], name, key)
-            for name, key in lookup(joined[begins[k] : begins[k] + 60])
-            if begins[k] + len(name) in ends
+            (k + 1 + name.count(" "), name, key)
+            for name, key in lookup(joined[at : at + 60])
+            if joined[at + len(name)] in " \n"
         ]
         for j, name, key in reversed(found):
             if _fits(text, tokens, shape, words, k, j):

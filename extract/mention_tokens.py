@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 _JOINT = re.compile(r"[ \u00a0\t]?[-–‐‑][ \u00a0]?|[ \u00a0]|\r?\n[ \t]?|\.[ \u00a0]?| \(")
 _APOS = re.compile(f"[{_APOSTROPHES}]")
+_POSSESSIVES = frozenset(a + s for a in _APOSTROPHES for s in "sS")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 _LETTERS = str.maketrans(
     {
@@ -124,17 +125,17 @@ def tokenize(text: str) -> list[Token]:
     """Every word of `text`, in order."""
     out: list[Token] = []
     last: Token | None = None
+    done = 0  # where the word before ends, with its possessive
     for m in _TOKEN.finditer(text):
-        start, end = m.span()
-        word = m.group()
-        possessive = len(word) > 2 and word[-1] in "sS" and word[-2] in _APOSTROPHES
+        start, stop = m.span()
+        word = text[start:stop]
+        possessive = word[-2:] in _POSSESSIVES and stop - start > 2
+        joint = 1 if start - done == 1 and text[done] == " " and last else _joint(text[done:start], last)
         if possessive:
-            end -= 2
             word = word[:-2]
-        gap = text[last.end + (2 if last.possessive else 0) : start] if last else ""
-        joint = 1 if gap == " " and last else _joint(gap, last)
-        last = Token(start, end, fold(word), joint, possessive)
+        last = Token(start, start + len(word), fold(word), joint, possessive)
         out.append(last)
+        done = stop
     return out
 
 
@@ -164,6 +165,7 @@ _SOUNDS = [
 ]
 
 
+@lru_cache(maxsize=1 << 14)
 def sound_key(key: str) -> str:
     """A coarse form in which transliterations of one name meet ("hodeidah", "al hudaydah"); "" where too short to tell."""
     bare = _ARTICLE.sub("", key).replace(" ", "")

@@ -112,7 +112,13 @@ def _phrase(text: str, toks: Sequence[Token], n: Number, demonyms: Sequence[Ment
         if i > 1 and after[i - 1].lower in ("them", "us", "whom", "these", "those") and (i >= len(after) or after[i].lower in _STOP or not after[i].text[0].isalpha()):
             return Quantity(n.start, after[i - 1].end, n, "", "bare", (), False, True)
     words: list[Token] = []
-    for t in after[i:]:
+    for k, t in enumerate(after[i:], i):
+        if not words and k + 1 < len(after) and after[k + 1].lower in lex.persons and re.search(r"(?:ed|en|ld)$", t.lower) and t.lower not in ("been",):
+            words.append(t)              # "four captured attackers"
+            continue
+        if t.text[0].isdigit() and of_them:
+            words = []                   # "over a million of the country’s 10 million people"
+            break
         if t.lower in _STOP or not (t.text[0].isalnum() or t.text in "-'’\"“") or (words and (t.lower in lex.verbs or t.text[0].isdigit())):
             break
         if t.text in "\"“":

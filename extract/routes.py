@@ -74,6 +74,7 @@ def routes_of(view: View) -> list[RouteDraft]:
     out: list[RouteDraft] = []
     for i, group in enumerate(groups):
         lo = view.sentence.start if i == 0 else _split_point(view, groups[i - 1][-1], group[0])
+        lo = max([lo] + [at for at, w in view.bounds if w >= 3.0 and lo < at < group[0].start and view.text[at] == ";"])
         hi = view.sentence.end if i == len(groups) - 1 else _split_point(view, group[-1], groups[i + 1][0])
         draft = _route(view, group, lo, hi)
         if draft is not None:

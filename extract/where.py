@@ -75,9 +75,10 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
         authority = k < len(follow) and follow[k] in lex.cues["authorities"]
         del nxt
         attributive = m.text.replace(".", "").isupper() and any(w in lex.persons for w in follow[:2]) and bool(follow) and text[m.end:m.end + 1] == " " and not authority
+        based = bool(re.match(r"-(?:based|backed|linked|born|controlled|trained|led|affiliated|inspired|origin|made)\b", text[m.end:m.end + 12]))
         refs.append(PlaceRef(m.start, m.end, m.text, m.place, "" if m.kind == "demonym" else preposition(text, m.start, start),
                              m.kind == "demonym" or attributive, m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
-                             "organi" in m.why, bool(_WHOSE.search(text, max(start, m.start - 34), m.start))))
+                             "organi" in m.why, based or bool(_WHOSE.search(text, max(start, m.start - 34), m.start))))
     refs = _with_borders(text, start, end, refs, border)
     for p in _POINTERS.finditer(text, start, end):
         if any(r.start < p.end() and p.start() < r.end for r in refs if not (r.demonym and p["noun"] and p["noun"].lower() == "capital")):
@@ -129,10 +130,11 @@ def _with_borders(text: str, start: int, end: int, refs: list[PlaceRef], border:
                 second = more[0] if more and "between" in text[m.end():first.start] else None
             else:
                 second = after[0]
-        if first is None and side and (m["own"] or "").lower().startswith(("its", "their", "whose")):
-            earlier = [r for r in refs if r.end <= at and r.place.iso3 and not r.demonym]
-            first = earlier[-1] if earlier else None
-        place = border(first.place.iso3 if first else None, second.place.iso3 if second else None, side.lower() if side else None)
+        whose = first
+        if first is None and side:       # "entered the US through its southern border"
+            earlier = [r for r in refs if r.end <= at and r.place.precision == "country" and not r.demonym]
+            whose = earlier[-1] if earlier else None
+        place = border(whose.place.iso3 if whose else None, second.place.iso3 if second else None, side.lower() if side else None)
         if place is None or (first is None and side is None):
             continue
         lo = min([at] + [r.start for r in (first, second) if r is not None and r.start < at and at - r.start < 40])
