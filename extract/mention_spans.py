@@ -102,7 +102,10 @@ def find_spans(
         ]
         for j, name, key in reversed(found):
             if _fits(text, tokens, shape, words, k, j):
-                out.append(Span(k, j, t.start, tokens[j - 1].end, key, name))
+                end = tokens[j - 1].end
+                if text[end : end + 1] == ")" and "(" in text[t.start : end]:
+                    end += 1  # Frankfurt (Oder)
+                out.append(Span(k, j, t.start, end, key, name))
                 done = j
                 break
         else:

@@ -17,7 +17,7 @@ from geodata.gazetteer_sources import SETTLEMENT, read_table
 
 __all__ = ["border_place", "context_places"]
 
-_SIDE = r"(?P<side>southern|northern|eastern|western|southwest(?:ern)?|southeastern|northwestern|northeastern)"
+_SIDE = r"(?P<side>southern|northern|eastern|western|southwest(?:ern)?|southeast(?:ern)?|northwest(?:ern)?|northeast(?:ern)?|south|north|east|west)"
 _BORDER = re.compile(rf"\b(?:{_SIDE}\s+)?(?:border|frontier)\b", re.IGNORECASE)
 _CAPITAL = re.compile(
     r"\b(?:(?P<whose>the|its|their)\s+)?capital(?:\s+city)?\b(?!\s+(?:punishment|crime|gains|letters?|market|city\s+of))",

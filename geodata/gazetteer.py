@@ -19,7 +19,7 @@ from extract.mention_tokens import name_key, sound_key
 from extract.schema import Place, Precision
 from geodata.errors import GazetteerMissing
 from geodata.gazetteer_build import FORMAT, default_path
-from geodata.gazetteer_sources import ALTERNATE, DEMONYM, KINDS, PRIMARY
+from geodata.gazetteer_sources import ALTERNATE, DEMONYM, KINDS, PRIMARY, SITE
 
 __all__ = ["Gazetteer"]
 
@@ -51,7 +51,8 @@ class Gazetteer:
         self.members: dict[int, tuple[str, ...]] = {int(k): tuple(v.split("|")) for k, v in meta["members"].items()}
 
         def load(stem: str) -> npt.NDArray[Any]:
-            return np.load(path / f"{stem}.npy", mmap_mode="r").view(np.ndarray)
+            array: npt.NDArray[Any] = np.load(path / f"{stem}.npy", mmap_mode="r").view(np.ndarray)
+            return array
 
         self.lat, self.lon, self.kind, self.iso = load("lat"), load("lon"), load("kind"), load("iso")
         self.admin1, self.admin2 = load("admin1"), load("admin2")
@@ -148,9 +149,8 @@ class Gazetteer:
 
     @lru_cache(maxsize=1)  # noqa: B019  (one gazetteer per process)
     def _slugs(self) -> dict[str, int]:
-        first = int(np.flatnonzero(self.kind == KINDS.index("settlement")).max(initial=-1)) + 1
-        tail = ([*self.id(i).split(":", 1), i] for i in range(first, len(self)))
-        return {t[1]: t[2] for t in tail}
+        own = np.flatnonzero(self.kind >= SITE)
+        return {self.id(int(i)).split(":", 1)[1]: int(i) for i in own[::-1]}
 
     def capital_of(self, iso3: str) -> Place | None:
         """The national capital; None where there is none."""

@@ -26,7 +26,7 @@ from geodata.gazetteer_sources import ALTERNATE, DATA, PRIMARY, TRANSLITERATED, 
 
 __all__ = ["FORMAT", "build", "compile_rows", "default_path", "fingerprint"]
 
-FORMAT = 2
+FORMAT = 3
 
 
 def default_path() -> Path:
@@ -78,7 +78,7 @@ def _names(path: Path, rows: list[Row]) -> int:
 
 
 def _index(path: Path, stem: str, found: dict[str, dict[int, int]], rows: list[Row]) -> int:
-    """A trie of names, and for each name its rows (countries and first-level areas first, then by population) and flags."""
+    """A trie of names, and for each name its rows (towns and second-level areas last, by population) and flags."""
     trie = marisa_trie.Trie(found)
     order = sorted(found, key=trie.key_id)
     lengths = np.array([len(found[k]) for k in order], dtype=np.int64)
@@ -86,7 +86,7 @@ def _index(path: Path, stem: str, found: dict[str, dict[int, int]], rows: list[R
     flat = [
         (i, f)
         for k in order
-        for i, f in sorted(found[k].items(), key=lambda it: (rows[it[0]].kind > 1, -rows[it[0]].population))
+        for i, f in sorted(found[k].items(), key=lambda it: (1 < rows[it[0]].kind < 4, -rows[it[0]].population))
     ]
     np.save(path / f"{stem}_row.npy", np.array([i for i, _ in flat], dtype=np.uint32))
     np.save(path / f"{stem}_flag.npy", np.array([f for _, f in flat], dtype=np.uint8))

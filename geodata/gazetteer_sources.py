@@ -326,7 +326,10 @@ def _own_areas(rows: list[Row]) -> None:
         if row is None:
             continue
         for name in r["names"].split("|"):
-            row.add(name, ALTERNATE)
+            if name.endswith(".") and not r["code"].isdigit():
+                row.names[name] = row.names.get(name, 0) | ABBR
+            else:
+                row.add(name, ALTERNATE)
         for name in r["abbr"].split("|"):
             if name:
                 row.names[name] = row.names.get(name, 0) | ABBR
