@@ -43,7 +43,7 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
         if _of_other_thing(view, d, frame):
             c += 3.0
         if re.search(r"\b(?:said|says|told|announced|reported|stated|confirmed|added)\b[^.;]{0,25}$", view.text[max(view.sentence.start, d.start - 34):d.start], re.I) and d.start > frame.end:
-            c += 2.5                     # "officials said on Wednesday": when it was said
+            continue                     # "officials said on Wednesday": when it was said
         if d.how == "feast" and frame.rule.frame == "plot":
             c += 2.0                     # the day a plot aimed at is not the day it was foiled
         lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)
@@ -126,7 +126,11 @@ def nearest_places(view: View, frame: Frame, limit: float = 6.0) -> tuple[list[P
             members.insert(0, i)
     extra = [i for c, i in scored[1:4] if i not in members and c < cost + 1.4 and c <= 3.2 and view.places[i].place.precision in ("site", "city", "admin1")
              and not view.places[i].demonym and r.place.iso3 == view.places[i].place.iso3]
-    order = members + extra
+    if r.place.precision in ("country", "region") and not r.demonym:      # "Across the border in Niger, … near Ayorou"
+        finer = [i for c, i in scored[1:5] if i not in members and c <= 4.5 and view.places[i].place.precision in ("site", "city", "admin1") and view.places[i].prep in LOCATION_PREPS
+                 and view.places[i].place.iso3 == r.place.iso3 and not view.places[i].demonym]
+        members = finer + members
+    order = members + [i for i in extra if i not in members]
     return [view.places[i] for i in order], cost
 
 

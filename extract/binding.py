@@ -30,6 +30,11 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
               and (q.category == "person" or frame.rule.count == "arrested" or frame.rule.frame == "motion")]
     if around:
         return around[-1]
+    people = [q for i, q in enumerate(people) if not (i and re.search(r"\b(?:among them|including|of whom|of them|among whom)\s+(?:\w+\s+)?$", view.text[max(view.sentence.start, q.start - 24):q.start], re.I) and q.start > people[0].start)]
+    if not frame.noun and re.match(r"(?:killing|wounding|injuring|leaving|shooting)\b", frame.text, re.I):
+        after = [q for q in people if frame.end <= q.start <= frame.end + 12]
+        if after:
+            return after[0]
     inside = [q for q in people if frame.start <= q.start < frame.end]
     if inside:
         return max(inside, key=lambda q: q.number.best or 0)

@@ -5,6 +5,7 @@ Context supplies a year, a section's place or period, "there" and "the city"; it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.dates import DateMention, applied
@@ -69,6 +70,9 @@ def same_sentence_place(view: View, d: Draft, places: PlaceSource) -> list[Claim
 def inherited_place(view: View, state: State) -> list[ClaimPlace] | None:
     here = [p for par, p in state.named if par == view.sentence.paragraph and p.precision not in ("water",)]
     place = here[-1] if here else (state.section[0] if state.section else None)
+    if place is None and state.named and re.search(r"\b(?:in|near|at|outside|of|around)\s+[A-ZÀ-Þ]\w+", view.words):
+        home = Counter(p.iso3 for _, p in state.named if p.iso3).most_common(1)     # a name nothing knows: the country spoken of
+        place = next((p for _, p in reversed(state.named) if p.iso3 == home[0][0] and p.precision == "country"), None) if home else None
     if place is None and state.last_claim is not None and state.last_paragraph == view.sentence.paragraph and state.last_claim.kind != "route" and state.last_claim.places:
         place = state.last_claim.places[0].place
     return [ClaimPlace("location", "", None, None, place, True)] if place is not None else None

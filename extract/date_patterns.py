@@ -19,7 +19,7 @@ _Q = "['’]"
 
 
 _HINTS = {"month": re.compile(rf"\b{_M}(?![a-z])", re.I), "digit": re.compile(r"\d"), "weekday": re.compile(_W, re.I),
-          "unit": re.compile(r"\b(?:days?|nights?|weeks?|months?|years?|mornings?|evenings?|afternoons?|weekends?|quarter|half|period|spring|summer|autumn|fall|winter|yesterday|today|tonight|overnight|halloween|n[ao][wv]ruz|christmas|eve|first|second|third)\b|[HQ]\d|\d(?:st|nd|rd|th)\b", re.I)}
+          "unit": re.compile(r"\b(?:two thousand|nineteen|twenty|days?|nights?|weeks?|months?|years?|mornings?|evenings?|afternoons?|weekends?|quarter|half|period|spring|summer|autumn|fall|winter|yesterday|today|tonight|overnight|halloween|n[ao][wv]ruz|christmas|eve|first|second|third)\b|[HQ]\d|\d(?:st|nd|rd|th)\b", re.I)}
 _HINT_OF = {"iso": "digit", "dotted": "digit", "slashed": "digit", "dotted_range": "digit", "dotted_short": "digit", "sept11": "digit", "slashed_short": "digit",
             "day_range": "month", "day_range_us": "month", "dmy_range": "month", "mdy_range": "month", "month_range": "month", "year_range": "digit", "year_dash": "digit",
             "fiscal": "digit", "dmy": "month", "mdy": "month", "part_month": "month", "part_year": "digit", "before_start": "digit", "month_rel": "month", "month_year": "month",
@@ -56,7 +56,8 @@ class Rules:
         add("the_period", r"\b(?:over|in|during|throughout|for) (?:the|that|this) (?:whole |entire |three |six |reporting )?(?:quarter|period|months|reporting period|review period|six months|three months|month)\b(?! of| (?:before|after|earlier|later))")
         add("same_quarter", rf"\bthe same (?:quarter|period|months?) (?:in|of) (?P<y>{_Y})\b")
         add("week_of", rf"\b(?:the )?(?P<wk>first|second|third|fourth|last) week of (?P<mo>{_M})(?: (?P<y>{_Y}))?\b")
-        add("dmy", rf"\b(?P<d>{_D}) (?:of )?(?P<mo>{_M})(?:,? (?:of )?(?P<y>{_Y}))?\b")
+        add("year_words", r"\b(?:(?P<ym>january|february|march|april|may|june|july|august|september|october|november|december) (?:of )?)?(?P<yw>(?:nineteen|twenty) (?:oh |(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)|two thousand(?: and)?(?: (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six))?))?)\b(?! (?:people|men|women|persons|migrants|refugees|soldiers|villagers|others|more|thousand|hundred|years|kilomet))")
+        add("dmy", rf"\b(?P<d>{_D}) (?:of )?(?P<mo>{_M})(?:,? (?:of )?(?P<y>{_Y})|,? (?:of )?(?P<rel>this|last|that|the previous|the following) year)?\b")
         add("mdy", rf"\b(?P<mo>{_M}) (?P<d>{_D})\b(?!\s*(?:people|persons|[a-z]+s\b(?= were)))(?:,? (?P<y>{_Y}))?")
         add("feast", rf"\b(?P<f>new year{_Q}s (?:eve|day)|christmas (?:eve|day)|halloween|nowruz|navruz)(?: (?:of )?(?P<y>{_Y}))?\b")
         add("part_month", rf"\b(?P<p>early|mid|late|the (?:start|beginning|end|middle) of|the beginning of)[ -](?:in )?(?P<mo>{_M})(?: (?:of )?(?P<y>{_Y}))?(?![\w])")
@@ -68,7 +69,7 @@ class Rules:
         add("before_start", rf"\bbefore the (?:start|beginning) of (?P<y>{_Y})\b")
         add("month_rel", rf"\b(?P<rel>this|last|that|next) (?P<mo>{_M})(?![\w])")
         add("month_year", rf"\b(?P<mo>{_M}),? (?:of )?(?P<y>{_Y})\b")
-        add("month_this_year", rf"\b(?P<mo>{_M}) (?:of )?(?P<rel>this|last|that) year\b")
+        add("month_this_year", rf"\b(?P<mo>{_M}),? (?:of )?(?P<rel>this|last|that|the previous|the following) year\b")
         add("month_prep", rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bof )|(?<=\bback in )|(?<=\bthroughout )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bas in ))(?P<mo>{_M})(?![\w'’])(?!\s+{_D}\b)")
         add("month_attr", rf"\b(?:the |a )(?P<mo>{_M}) (?=(?:\d+ )?(?:attack|bombing|assault|raid|shooting|crocus|operation|flight|massacre|blast|strike|incident))")
         add("month_comma", rf"\b(?P<mo>{_M})(?=, (?:when|and|the|a|after|which)\b| when\b)")

@@ -89,6 +89,8 @@ def _h_sept11(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | No
 
 def _year_of(m: re.Match[str], ctx: Context, month: int, day: int | None = None, key: str = "y") -> int | None:
     y = _g(m, key)
+    if not y and _g(m, "rel"):
+        return _this_year(m, ctx)
     return int(y) if y else year_for(ctx, month, day)
 
 
@@ -96,6 +98,23 @@ def _h_dmy(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
     month, day = month_number(m["mo"]), day_number(m["d"])
     year = _year_of(m, ctx, month, day)
     return _one_day(safe_date(year, month, day)) if year else None
+
+
+def _h_year_words(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
+    words = m["yw"].lower().replace("-", " ").replace(" and", "").split()
+    if words[:2] == ["two", "thousand"]:
+        rest = number_value(" ".join(words[2:])) if words[2:] else 0
+        year = 2000 + int(rest or 0)
+    else:
+        rest = number_value(" ".join(w for w in words[1:] if w != "oh"))
+        if rest is None:
+            return None
+        year = {"nineteen": 1900, "twenty": 2000}[words[0]] + int(rest)
+    if not 1950 <= year <= 2049:
+        return None
+    if _g(m, "ym"):
+        return make_span(*month_span(year, month_number(m["ym"])), "month")
+    return make_span(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
 def _h_day_range(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
@@ -144,7 +163,9 @@ def _this_year(m: re.Match[str], ctx: Context) -> int | None:
     if _g(m, "y"):
         return int(m["y"])
     rel = (_g(m, "rel") or "").lower()
-    if rel == "last" and ctx.published:
+    if rel in ("the previous", "the following") and (ctx.last is not None and ctx.last.end is not None):
+        return ctx.last.end.year + (1 if rel == "the following" else -1)
+    if rel in ("last", "the previous") and ctx.published:
         return ctx.published.year - 1
     if rel == "this" and ctx.published:
         return ctx.published.year
@@ -495,7 +516,7 @@ HANDLERS: dict[str, Callable[[re.Match[str], Context, bool | None], DateSpan | N
     "day_range": _h_day_range, "day_range_us": _h_day_range, "dmy_range": _h_dmy_range, "mdy_range": _h_dmy_range,
     "month_range": _h_month_range, "year_range": _h_year_range, "year_dash": _h_year_range, "fiscal": _h_fiscal,
     "months_of": _h_months_of, "half_of": _h_half_of, "half_code": _h_half_of, "quarter": _h_quarter,
-    "quarter_code": _h_quarter, "same_quarter": _h_same_quarter, "the_period": _h_the_period, "week_of": _h_week_of, "dmy": _h_dmy, "mdy": _h_dmy,
+    "quarter_code": _h_quarter, "same_quarter": _h_same_quarter, "the_period": _h_the_period, "week_of": _h_week_of, "year_words": _h_year_words, "dmy": _h_dmy, "mdy": _h_dmy,
     "feast": _h_feast, "part_month": _h_part_month, "end_that": _h_end_that, "part_year": _h_part_year,
     "season": _h_season, "season_rel": _h_season_rel, "season_in": _h_season_rel, "before_start": _h_before_start,
     "month_rel": _h_month_rel, "month_year": _h_month, "month_this_year": _h_month, "month_prep": _h_month,

@@ -6,12 +6,13 @@ fire, killing three"); routes are made in `routes`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.attach import date_is_close, nearest_date, nearest_places
 from extract.binding import bind
 from extract.dates import DateMention
 from extract.frames import Frame, clause
+from extract.lexicon import TriggerRule
 from extract.schema import Certainty, Count
 from extract.view import View
 from extract.where import PlaceRef
@@ -56,8 +57,9 @@ def usable_frame(f: Frame) -> bool:
 def drafts_of(view: View) -> list[Draft]:
     """Incidents and arrests of one sentence, routes left out."""
     drafts: list[Draft] = []
-    for kind in ("incident", "arrest"):
-        frames = [f for f in view.frames if f.kind == kind]
+    raids: list[Frame] = []
+    for kind in ("arrest", "incident"):
+        frames = sorted([f for f in view.frames if f.kind == kind] + (raids if kind == "incident" else []), key=lambda f: f.start)
         if kind == "incident" and re.search(r"\brumou?rs?\b|\bproved (?:to be )?false\b|\bcontrary to\b|\bhoax\b|\bdid not (?:take place|happen|occur)\b", view.words, re.I):
             continue
         for f in frames:
@@ -65,9 +67,15 @@ def drafts_of(view: View) -> list[Draft]:
                 continue
             if f.rule.frame == "weak" and f.kind == "incident" and _by_police(view, f):
                 continue
+            if f.kind == "arrest" and re.match(r"raid", f.text, re.I) and _by_gunmen(view, f):
+                f = replace(f, rule=_as_attack(view, f))
+                raids.append(f)
+                continue
+            if f.kind == "arrest" and re.match(r"held|captur|seiz", f.text, re.I) and re.search(r"\b(?:hostages?|kidnapp\w+|abduct\w+|captors?|ransom)\b", view.words, re.I):
+                continue
             if f.rule.frame == "plot" and not _has_plot_object(view, f):
                 continue
-            if not usable_frame(f) or f.rule.frame == "consequence":
+            if not usable_frame(f) or f.rule.frame in ("consequence", "toll"):
                 continue
             d = _draft(view, f)
             if d is None:
@@ -77,6 +85,7 @@ def drafts_of(view: View) -> list[Draft]:
                 _absorb(previous, d)
             else:
                 drafts.append(d)
+    drafts.sort(key=lambda d: d.start)
     _claim_of_responsibility(view, drafts)
     _count_things(view, drafts)
     out: list[Draft] = []
@@ -89,6 +98,23 @@ def _by_police(view: View, f: Frame) -> bool:
     """"officers stormed two flats": a raid, not an attack, where arrests are told beside it."""
     left = [t.lower for t in view.toks if t.end <= f.start][-6:]
     return any(x.kind == "arrest" for x in view.frames) and any(w in view.lex.cues["authorities"] for w in left) and not f.passive
+
+
+_GUNMEN = re.compile(r"\b(?:gunmen|militants|rebels|fighters|insurgents|bandits|assailants|attackers|militia\w*|jihadists|terrorists|raiders|herders)\b", re.I)
+_TARGETS = re.compile(r"\b(?:villages?|camps?|markets?|towns?|convoys?|posts?|bases?|barracks|schools?|church(?:es)?|mosques?|hamlets?|farms?|mines?)\b", re.I)
+
+
+def _by_gunmen(view: View, f: Frame) -> bool:
+    """"fighters raided three villages": an attack, where the police's raid is an arrest."""
+    if any(x.rule.count == "arrested" and x is not f for x in view.frames):
+        return False
+    left, right = view.text[max(view.sentence.start, f.start - 70):f.start], view.text[f.end:f.end + 45]
+    return bool(_GUNMEN.search(left)) or any(e <= f.start and f.start - e < 60 for _, e, _ in view.groups) or bool(_TARGETS.search(right)) or any(x.rule.count in ("killed", "injured") for x in view.frames)
+
+
+def _as_attack(view: View, f: Frame) -> TriggerRule:
+    """The rule a raid by gunmen falls under: that of an attack of the same form."""
+    return next(r for r in view.lex.triggers if r.kind == "incident" and r.subkind == "attack" and r.frame == ("event" if f.noun else "weak") and r.form == ("noun" if f.noun else "verb"))
 
 
 def _has_person(view: View, f: Frame) -> bool:
@@ -137,6 +163,12 @@ def _draft(view: View, f: Frame) -> Draft | None:
             d.counts[key] = (q.count(), q.start, q.end)
             d.used.add(q.start)
             d.nationalities += q.nationalities if key != "killed" and key != "injured" else ()
+    if key == "arrested" and not d.counts:
+        one = re.search(r"\b(?:his|her)\s+(?:\w+\s+)?$", view.text[max(view.sentence.start, f.start - 18):f.start], re.I) if f.noun else re.match(
+            r"\s+(?:him|her|the (?:man|woman|suspect|\d+-year-old)|an? \d+-year-old)\b", view.text[f.end:f.end + 26], re.I)
+        if one and f.rule.subkind == "arrest":
+            at = f.start if f.noun else f.end + 1
+            d.counts[key] = (Count(1, 1, 1), at, at + 3)
     if f.rule.frame in ("event", "weak"):
         d.weak = True
     if f.rule.subkind in ("attack", "clash") and f.noun:

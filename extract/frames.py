@@ -130,7 +130,7 @@ def _frame(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, float]]
     word = text[a:b]
     lo, hi = clause(bounds, a, toks[0].start, toks[-1].end)
     inside = [t for t in toks if lo <= t.start < a]
-    near = [t.lower for t in inside[-7:]]
+    near = [t.lower if not _is_month(toks, t) else "·" for t in inside[-7:]]
     previous = _window(toks, i, 3)
     noun = rule.form == "noun" or (rule.frame in ("event", "plot") and _reads_as_noun(text, toks, a, b) and " " not in word)
     f = Frame(rule, a, b, word, noun=noun)
@@ -140,6 +140,7 @@ def _frame(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, float]]
     f.passive = not noun and bool(re.search(r"(?:ed|en|wn|un|ld|ught|ot|ut|de|uck|nt|orn)$", first)) and _is_passive(toks, i, previous)
     f.negated = _negated(near, toks, i, b, lex)
     f.infinitive = not noun and bool(previous) and (previous[-1] == "to" or (previous[-2:-1] == ["to"] and (previous[-1].endswith("ly") or previous[-1] == "be"))) and not re.search(r"(?:ed|ing)$", first) and not {"led", "managed", "went", "allowed", "tried", "attempted", "trying", "attempting", "forced", "able", "said", "believed", "reported", "thought", "alleged"} & set(near[-5:])
+    f.negated = f.negated or _refuted(text, toks[0].start, toks[-1].end, a, lex)
     f.conditional = bool(inside or i == 0) and _conditional(text[toks[0].start:a].lower(), text[lo:a].lower())
     f.hypothetical = f.conditional or _hypothetical(near, previous, noun, lex)
     sentence = text[toks[0].start:toks[-1].end].lower()
@@ -151,6 +152,16 @@ def _frame(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, float]]
     if "according to" in sentence and rule.frame == "consequence":
         f.alleged = True
     return f
+
+
+def _is_month(toks: Sequence[Token], t: Token) -> bool:
+    """Whether "may" (or "march") is the month: beside a number or behind "in", "of", "since"."""
+    if t.lower not in ("may", "march"):
+        return False
+    i = next(k for k, x in enumerate(toks) if x.start == t.start)
+    before = toks[i - 1].lower if i else ""
+    after = toks[i + 1].lower if i + 1 < len(toks) else ""
+    return before.rstrip("stndrh").isdigit() or after[:1].isdigit() or before in ("in", "of", "since", "until", "by", "late", "early", "last", "this", "mid", "from", "and") and (t.text[0].isupper() or before not in ("and", "this"))
 
 
 def _is_passive(toks: Sequence[Token], i: int, previous: list[str]) -> bool:
@@ -169,6 +180,15 @@ def _negated(near: Sequence[str], toks: Sequence[Token], i: int, end: int, lex: 
         return not ("not" in near and "only" in near)
     after = [t.lower for t in toks if t.start >= end][:3]
     return bool(after) and (after[0] in ("nothing", "nobody", "none") or (len(after) > 1 and after[:2] == ["no", "one"]))
+
+
+def _refuted(text: str, start: int, end: int, at: int, lex: Lexicon) -> bool:
+    """Whether the sentence denies what is told at `at`: "the ministry denied that …", "reports that … could not be confirmed"."""
+    for m in lex.refuted_before.finditer(text, start, at):
+        if at - m.end() < 160 and not re.search(r"[;:]|\bbut\b|\bhowever\b", text[m.end():at]):
+            return True
+    m = lex.refuted_after.search(text, at, end)
+    return m is not None and bool(lex.report_words.search(text, start, at)) and not re.search(r";|\bbut\b", text[at:m.start()])
 
 
 def _conditional(before: str, in_clause: str) -> bool:

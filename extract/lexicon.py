@@ -16,7 +16,7 @@ from extract.errors import LexiconError
 
 FOLDER = Path(__file__).with_name("lexicons")
 FORMS = ("verb", "noun", "phrase")
-FRAMES = ("patient", "agent", "event", "weak", "plot", "threat", "consequence", "motion", "moved")
+FRAMES = ("patient", "agent", "event", "weak", "plot", "threat", "consequence", "toll", "motion", "moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ class Lexicon:
     things: dict[str, str]
     cues: dict[str, frozenset[str]]
     patterns: dict[str, re.Pattern[str]]     # cues of several words, as one pattern each
+    refuted_before: re.Pattern[str]      # "denied that", "acquitted of": what follows did not happen
+    refuted_after: re.Pattern[str]       # "could not be confirmed": what stood before, if it was a report
+    report_words: re.Pattern[str]
     agencies: re.Pattern[str]
     agency_country: dict[str, str]
     verbs: frozenset[str]                # every form of the trigger verbs
@@ -181,6 +184,7 @@ def load(language: str = "en") -> Lexicon:
         things={w: key for key, all_ in words["things"].items() for w in all_},
         cues={k: frozenset(v) for k, v in words["cues"].items()},
         patterns={k: re.compile("|".join(rf"\b{re.escape(c)}\b" for c in words["cues"][k]), re.I) for k in ("alleged", "habitual")},
+        **{k: re.compile(words["refuted"][k.removeprefix("refuted_")], re.I) for k in ("refuted_before", "refuted_after", "report_words")},
         agencies=_group_pattern(agencies), agency_country=agencies, present=_present_forms(rows, irregular),
         verbs=frozenset(f for v in _verbs_of(rows) for f in inflect(v, irregular)))
 

@@ -112,6 +112,8 @@ def _phrase(text: str, toks: Sequence[Token], n: Number, demonyms: Sequence[Ment
         if i > 1 and after[i - 1].lower in ("them", "us", "whom", "these", "those") and (i >= len(after) or after[i].lower in _STOP or not after[i].text[0].isalpha()):
             return Quantity(n.start, after[i - 1].end, n, "", "bare", (), False, True)
     words: list[Token] = []
+    if re.search(r"\b(?:group|party|convoy|total|crowd|batch)\s+of\s+(?:\w+\s+)?$", text[max(0, n.start - 22):n.start], re.I) and (not after or not after[0].text[0].isalpha() or after[0].lower in _STOP):
+        return Quantity(n.start, n.end, n, "", "person", (), False)
     for k, t in enumerate(after[i:], i):
         if not words and k + 1 < len(after) and after[k + 1].lower in lex.persons and re.search(r"(?:ed|en|ld)$", t.lower) and t.lower not in ("been",):
             words.append(t)              # "four captured attackers"

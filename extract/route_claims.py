@@ -64,6 +64,7 @@ def route_claim(view: View, d: RouteDraft, state: State, document: Document, bes
                 home = places_of.country_place(t.place.iso3)
                 if home is not None:
                     stops.append(ClaimPlace("destination", t.mention, t.start, t.end, home, True))
+    stops = _from_last_event(stops, view, d, state)
     stops = _section_ends(stops, d, state)
     stops = _ends_at_event(stops, view, d, state, beside)
     roles = {s.role for s in stops}
@@ -90,6 +91,21 @@ def route_claim(view: View, d: RouteDraft, state: State, document: Document, bes
     return Claim(document.name, "route", d.subkind, start, end, date, tuple(stops), tuple(dict.fromkeys(g[2] for g in view.groups)), tuple(d.nationalities), counts,
                  d.certainty, confidence, d.rule, date_span, {k: (v[1], v[2]) for k, v in d.count().items()},
                  part_of=-1 if d.part else None, origin=attributed(view), mode=d.mode)
+
+
+def _from_last_event(stops: list[ClaimPlace], view: View, d: RouteDraft, state: State) -> list[ClaimPlace]:
+    """"They were flown to Bamako.": from where the people of the last claim were arrested or had come to."""
+    roles = {s.role for s in stops}
+    last = state.last_claim
+    if roles != {"destination"} or last is None or not last.places or state.last_paragraph != view.sentence.paragraph:
+        return stops
+    subject = view.text[view.sentence.start:d.frames[0].start]
+    if not re.match(r"\W*(?:they|he|she|all|both|the (?:\w+ )?(?:men|women|four|five|six|seven|eight|two|three|group|suspects|survivors|detainees|others))\b", subject, re.I):
+        return stops
+    place = next((p for p in reversed(last.places) if p.role in ("location", "destination")), None)
+    if place is None or place.place.id in {s.place.id for s in stops}:
+        return stops
+    return [ClaimPlace("origin", place.mention, place.start, place.end, place.place, True), *stops]
 
 
 def _ends_at_event(stops: list[ClaimPlace], view: View, d: RouteDraft, state: State, beside: Sequence[Claim]) -> list[ClaimPlace]:

@@ -65,6 +65,8 @@ class RouteDraft:
 def routes_of(view: View) -> list[RouteDraft]:
     """Journeys and flows that one sentence states, in reading order."""
     frames = [f for f in view.frames if f.kind == "route" and not f.negated and _about_people(view, f)]
+    real = [f for f in frames if not _hoped(view, f)]
+    frames = real or frames              # "crossed to Yemen hoping to reach Saudi Arabia": the hope adds no stop
     groups: list[list[Frame]] = []
     for f in frames:
         if groups and _same_journey(view, groups[-1], f):
@@ -102,6 +104,12 @@ def _about_people(view: View, f: Frame) -> bool:
     return bool(_VESSEL.search(view.text[max(view.sentence.start, f.start - 80):f.start]))
 
 
+def _hoped(view: View, f: Frame) -> bool:
+    """Whether a frame stands under hoping, wanting or planning."""
+    return bool(re.search(r"\b(?:hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|wish(?:es|ed|ing)?|dream(?:s|ed|ing)?)\s+(?:of\s+|to\s+)(?:\w+\s+){0,2}$",
+                          view.text[max(view.sentence.start, f.start - 34):f.start], re.I))
+
+
 def _same_journey(view: View, group: list[Frame], f: Frame) -> bool:
     last = group[-1]
     words = view.text[last.end:f.start]
@@ -112,6 +120,9 @@ def _same_journey(view: View, group: list[Frame], f: Frame) -> bool:
     people = [q for q in view.quantities if last.end <= q.start < f.start and q.category in ("person", "bare")]
     if people and separation(view.bounds, last.end, f.start) >= 0.9 and any(w >= 1.4 for at, w in view.bounds if last.end <= at < f.start):
         return False
+    if f.rule.frame == "moved" and re.search(r"\b(?:were|was|been)\s+(?:\w+\s+)?$", view.text[max(last.end, f.start - 16):f.start]) and re.match(r"[^.;]{0,40}?\bfrom\b", view.text[f.end:f.end + 50]) \
+            and re.search(r"\b(?:from|through|via|enter\w*)\b", view.text[max(view.sentence.start, last.start):f.start], re.I):
+        return False                     # "entered Uganda through Bunagana and were transported from Kisoro to Nakivale"
     return not re.search(r"\b(?:while|whereas|another|others)\b", words, re.I)
 
 
@@ -156,7 +167,8 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
             return "transit"
         if cue is not None and cue.lastgroup == "o":
             return "origin"
-        if r.end <= group[0].start and prep in ("in", "at") and separation(view.bounds, r.end, group[0].start) < 1.5:
+        opens = re.fullmatch(r"\W*(?:in|at|across)\s+(?:the\s+)?", view.text[view.sentence.start:r.start], re.I) is not None and view.text[r.end:r.end + 1] in ",;"
+        if r.end <= group[0].start and prep in ("in", "at") and not opens and separation(view.bounds, r.end, group[0].start) < 1.5:
             return "origin" if not re.search(r"\b(?:arrest|detain|police|officers|court|raid|sector)\w*\b", view.text[view.sentence.start:r.start], re.I) else None
         return None
     if prep == "" and re.search(r"\bdestinations?(?:\s+(?:such as|like|including))?:?\s+(?:the\s+)?$", before, re.I):

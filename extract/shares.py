@@ -18,6 +18,7 @@ from extract.where import LOCATION_PREPS, PlaceRef
 
 _KEYS = ("arrested", "people", "returned", "killed")
 _BETWEEN = re.compile(r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:were\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$", re.I)
+_OTHER_PERIOD = re.compile(r"(?:\bagainst|\bcompared (?:with|to)|\bup from|\bdown from|\bfrom|\bfigure (?:was|stood at)|\btotal (?:was|stood at))\s+(?:only |just |about |some |around )?$", re.I)
 _LEAD = re.compile(r"^\s*(?:[:(–—-]|,?\s*(?:accounts?|accounted)\s+for|,?\s*for|,)\s*(?:about |some |around )?$", re.I)
 
 

@@ -76,8 +76,9 @@ def place_refs(text: str, start: int, end: int, mentions: Sequence[Mention], lex
         del nxt
         attributive = m.text.replace(".", "").isupper() and any(w in lex.persons for w in follow[:2]) and bool(follow) and text[m.end:m.end + 1] == " " and not authority
         based = bool(re.match(r"-(?:based|backed|linked|born|controlled|trained|led|affiliated|inspired|origin|made)\b", text[m.end:m.end + 12]))
-        refs.append(PlaceRef(m.start, m.end, m.text, m.place, "" if m.kind == "demonym" else preposition(text, m.start, start),
-                             m.kind == "demonym" or attributive, m.literal, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
+        coast = m.kind == "demonym" and bool(re.match(r"\s+(?:coasts?|coastline|shores?|waters|territory|soil|side|mainland|islands?)\b", text[m.end:m.end + 14])) and m.place.precision == "country"
+        refs.append(PlaceRef(m.start, m.end, m.text, m.place, "" if m.kind == "demonym" and not coast else preposition(text, m.start, start),
+                             (m.kind == "demonym" or attributive) and not coast, m.literal or coast, authority, False, -1, -1, text[m.end:m.end + 2] in ("’s", "'s", "’ ", "' "),
                              "organi" in m.why, based or bool(_WHOSE.search(text, max(start, m.start - 34), m.start))))
     refs = _with_borders(text, start, end, refs, border)
     for p in _POINTERS.finditer(text, start, end):
