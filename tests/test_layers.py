@@ -18,8 +18,8 @@ STREAMLIT_AT_HOME = re.compile(r"dashboard/(?:app|widgets)\.py|dashboard/screens
 FOLIUM_AT_HOME = re.compile(r"dashboard/\w*(?:map|layer|mark|leg|legend|choropleth|base|arc)\w*\.py")
 SQL = re.compile(r"^\s*(?:SELECT\s.+\sFROM|INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|"
                  r"CREATE\s+(?:TABLE|INDEX|VIEW)|ALTER\s+TABLE|DROP\s+TABLE|PRAGMA\s)", re.I | re.S)
-#: What talks to a database lives in the store, which may grow into modules named store_*.
-STORE_AT_HOME = re.compile(r"geodata/store\w*\.py")
+#: What talks to a database lives in the store and in the tables it describes.
+STORE_AT_HOME = re.compile(r"geodata/(?:store\w*|tables)\.py")
 
 
 def sources(*layers: str) -> list[Path]:
