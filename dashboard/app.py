@@ -1,11 +1,12 @@
-"""Entry of the app: `streamlit run dashboard/app.py`.  Page list, shared sidebar, counter line; the screens do the rest."""
+"""Entry of the app: `streamlit run dashboard/app.py`.  Page list, sidebar, counter line; the screens do the rest."""
+
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
 ROOT = str(Path(__file__).resolve().parent.parent)
-if ROOT not in sys.path:                     # `streamlit run` puts only dashboard/ on the path
+if ROOT not in sys.path:  # `streamlit run` puts only dashboard/ on the path
     sys.path.insert(0, ROOT)
 
 import streamlit as st  # noqa: E402
@@ -17,13 +18,28 @@ from dashboard.screens.sidebar import sidebar  # noqa: E402
 
 def main() -> None:
     """One run of the page."""
-    st.set_page_config(page_title="Dateline", page_icon=str(Path(__file__).parent / "static" / "icon.png"), layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(
+        page_title="Dateline",
+        page_icon=str(Path(__file__).parent / "static" / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
     widgets.page_style()
-    page = st.navigation([st.Page("screens/map.py", title="Map", default=True), st.Page("screens/routes.py", title="Routes"),
-                          st.Page("screens/table.py", title="Table"), st.Page("screens/sources.py", title="Sources")], position="top")
+    page = st.navigation(
+        [
+            st.Page("screens/map.py", title="Map", default=True),
+            st.Page("screens/routes.py", title="Routes"),
+            st.Page("screens/table.py", title="Table"),
+            st.Page("screens/sources.py", title="Sources"),
+        ],
+        position="top",
+    )
     state.init(st.session_state)
     if widgets.snapshot_or_stop().events.empty:
-        widgets.message("The store holds no events yet.", "Read some articles with `python -m geodata ingest FOLDER`, then reload this page.")
+        widgets.message(
+            "The store holds no events yet.",
+            "Read some articles with `python -m geodata ingest FOLDER`, then reload this page.",
+        )
         st.stop()
     problem = state.load_query(st.session_state, widgets.address(), page.url_path)
     state.apply_pending(st.session_state)

@@ -3,6 +3,7 @@
 Takes the simplified screen layer of `geodata.shapes`; gives a JSON-able dict with rounded coordinates.  Written once
 at set-up by `dashboard.offline`, cached by the browser; nothing of it travels with a filter change.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -31,9 +32,16 @@ def _geometry(geometry: Any) -> dict[str, Any]:
 def base_script() -> dict[str, Any]:
     """countries (GeoJSON with iso3 and name), names (label rows, largest first), disputed (GeoJSON lines or None)."""
     screen = shapes.screen()
-    features = [{"type": "Feature", "properties": {"iso3": row.iso3, "name": row.name_}, "geometry": _geometry(row.geometry)}
-                for row in screen.rename(columns={"name": "name_"}).itertuples() if not row.geometry.is_empty]
-    return {"countries": {"type": "FeatureCollection", "features": features}, "names": name_rows(shapes.countries()), "disputed": _disputed()}
+    features = [
+        {"type": "Feature", "properties": {"iso3": row.iso3, "name": row.name_}, "geometry": _geometry(row.geometry)}
+        for row in screen.rename(columns={"name": "name_"}).itertuples()
+        if not row.geometry.is_empty
+    ]
+    return {
+        "countries": {"type": "FeatureCollection", "features": features},
+        "names": name_rows(shapes.countries()),
+        "disputed": _disputed(),
+    }
 
 
 def name_rows(countries: gpd.GeoDataFrame) -> list[dict[str, Any]]:
@@ -47,7 +55,14 @@ def name_rows(countries: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     rows = []
     for (_, row), width in sorted(zip(countries.iterrows(), box, strict=True), key=lambda pair: -pair[1]):
         zoom = next((z for z in range(2, 9) if width * 256 * 2**z / 360 > 6.2 * len(row["name"]) + 6), 9)
-        rows.append({"name": row["name"], "lat": round(float(row["label_lat"]), 2), "lon": round(float(row["label_lon"]), 2), "z": zoom})
+        rows.append(
+            {
+                "name": row["name"],
+                "lat": round(float(row["label_lat"]), 2),
+                "lon": round(float(row["label_lon"]), 2),
+                "z": zoom,
+            }
+        )
     return rows
 
 
@@ -62,5 +77,11 @@ def _disputed() -> dict[str, Any] | None:
     lines = shapes.disputed()
     if lines.empty:
         return None
-    return {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": _geometry(g)}
-                                                      for g in lines.geometry.simplify(0.05) if not g.is_empty]}
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {}, "geometry": _geometry(g)}
+            for g in lines.geometry.simplify(0.05)
+            if not g.is_empty
+        ],
+    }

@@ -3,6 +3,7 @@
 Takes the frames of `summaries.timeline_counts` and `timeline_spans`; gives one single-view chart (Streamlit can only
 report a brush on a single view, so the stacking is done here).
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -21,21 +22,44 @@ _LANES = 8
 
 
 def timeline_rects(counts: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
-    """Both frames as rectangles: x, x2 (dates), y, y2 (events; below 0 for spans), kind, text, sort ('bar' or 'span')."""
+    """Both frames as rectangles: x, x2 (dates), y, y2 (events; below 0 for spans), kind, text, sort (bar or span)."""
     bars = counts.copy()
     bars["order"] = bars["kind"].map({k: i for i, k in enumerate(KIND_COLOURS)})
     bars = bars.sort_values(["bin", "order"], kind="stable")
     top = bars.groupby("bin")["n"].cumsum()
     tallest = int(top.max()) if len(top) else 1
-    texts = [f"{date_text(r.bin, r.bin_end - pd.Timedelta(days=1), '')}: {plural(int(r.n), word('kind', r.kind).lower())}" for r in bars.itertuples()]
-    above = pd.DataFrame({"x": bars["bin"], "x2": bars["bin_end"], "y": (top - bars["n"]).astype(float), "y2": top.astype(float), "kind": bars["kind"], "text": texts, "sort": "bar"})
+    texts = [
+        f"{date_text(r.bin, r.bin_end - pd.Timedelta(days=1), '')}: {plural(int(r.n), word('kind', r.kind).lower())}"
+        for r in bars.itertuples()
+    ]
+    above = pd.DataFrame(
+        {
+            "x": bars["bin"],
+            "x2": bars["bin_end"],
+            "y": (top - bars["n"]).astype(float),
+            "y2": top.astype(float),
+            "kind": bars["kind"],
+            "text": texts,
+            "sort": "bar",
+        }
+    )
     step = max(tallest, 3) * 0.13
     lane = spans["lane"].clip(upper=_LANES - 1)
-    below = pd.DataFrame({"x": spans["start"], "x2": spans["end"], "y": -(lane + 0.35) * step, "y2": -(lane + 1.0) * step, "kind": spans["kind"], "text": spans["text"], "sort": "span"})
+    below = pd.DataFrame(
+        {
+            "x": spans["start"],
+            "x2": spans["end"],
+            "y": -(lane + 0.35) * step,
+            "y2": -(lane + 1.0) * step,
+            "kind": spans["kind"],
+            "text": spans["text"],
+            "sort": "span",
+        }
+    )
     return pd.concat([above, below], ignore_index=True)
 
 
-def timeline_chart(rects: pd.DataFrame, *, dark: bool, height: int = 150) -> alt.Chart:
+def timeline_chart(rects: pd.DataFrame, *, dark: bool, height: int = 150) -> Any:
     """One chart with a brush along time named BRUSH."""
     colours = [pair[1 if dark else 0] for pair in KIND_COLOURS.values()]
     high = float(rects["y2"].max()) if len(rects) else 1.0
@@ -44,11 +68,19 @@ def timeline_chart(rects: pd.DataFrame, *, dark: bool, height: int = 150) -> alt
     brush = alt.selection_interval(name=BRUSH, encodings=["x"])
     base = alt.Chart(rects).mark_rect(cornerRadius=1)
     encoded = base.encode(
-        x=alt.X("x:T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, tickCount=8)), x2="x2:T",
-        y=alt.Y("y:Q", title=None, scale=alt.Scale(domain=[low, max(high, 1.0)], nice=False), axis=alt.Axis(values=ticks, format="d", grid=True, gridOpacity=0.5, domain=False, ticks=False)), y2="y2:Q",
+        x=alt.X("x:T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, tickCount=8)),
+        x2="x2:T",
+        y=alt.Y(
+            "y:Q",
+            title=None,
+            scale=alt.Scale(domain=[low, max(high, 1.0)], nice=False),
+            axis=alt.Axis(values=ticks, format="d", grid=True, gridOpacity=0.5, domain=False, ticks=False),
+        ),
+        y2="y2:Q",
         color=alt.Color("kind:N", scale=alt.Scale(domain=list(KIND_COLOURS), range=colours), legend=None),
         opacity=alt.Opacity("sort:N", scale=alt.Scale(domain=["bar", "span"], range=[0.95, 0.38]), legend=None),
-        tooltip=alt.Tooltip("text:N", title=" "))
+        tooltip=alt.Tooltip("text:N", title=" "),
+    )
     return encoded.add_params(brush).properties(height=height, padding={"left": 4, "right": 8, "top": 4, "bottom": 0})
 
 

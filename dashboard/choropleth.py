@@ -3,6 +3,7 @@
 Takes EVENTS kept by the filters; gives a value per country and its class.  Nothing is counted twice: an event that is
 part of another one on the map adds no figure of its own.
 """
+
 from __future__ import annotations
 
 from typing import Any, NamedTuple
@@ -21,9 +22,9 @@ _CLASSES = 6
 class Shading(NamedTuple):
     """Classes for the map and for the legend."""
 
-    countries: dict[str, dict[str, Any]]     # iso3 -> {"c": class 0..5, "text": what the pointer shows}
-    classes: list[int]                       # classes in use, palest first
-    label: str                               # "1–14 events by country"
+    countries: dict[str, dict[str, Any]]  # iso3 -> {"c": class 0..5, "text": what the pointer shows}
+    classes: list[int]  # classes in use, palest first
+    label: str  # "1–14 events by country"
 
 
 def _without_parts(events: pd.DataFrame) -> pd.DataFrame:
@@ -67,7 +68,11 @@ def shade(events: pd.DataFrame, metric: str, names: dict[str, str]) -> Shading:
     if values.empty:
         return Shading({}, [], "")
     breaks = _breaks(values)
-    used = list(range(len(breaks))) if len(breaks) < 4 else [round(i * (_CLASSES - 1) / (len(breaks) - 1)) for i in range(len(breaks))]
+    used = (
+        list(range(len(breaks)))
+        if len(breaks) < 4
+        else [round(i * (_CLASSES - 1) / (len(breaks) - 1)) for i in range(len(breaks))]
+    )
     countries = {}
     for iso3, value in values.items():
         rank = max(i for i, low in enumerate(breaks) if value >= low)

@@ -3,6 +3,7 @@
 Takes the store's address (environment variable DATELINE_STORE, else data/dateline.sqlite); gives a Snapshot, texts of
 documents, country names.  Caching is done by the caller (`dashboard.widgets`).
 """
+
 from __future__ import annotations
 
 import os
@@ -11,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from geodata.frames import Snapshot, load_snapshot
 
 from dashboard.errors import StoreUnusable
 from geodata.errors import GeodataError
-from geodata.frames import Snapshot, load_snapshot
 from geodata.store import Store
 
 __all__ = ["document_text", "province_shape", "read_snapshot", "store_path", "store_stamp"]
@@ -48,17 +49,25 @@ def read_snapshot(path: str) -> Snapshot:
     """
     file = _file(path)
     if file is not None and not file.exists():
-        raise StoreUnusable("There is no store yet.", f"Read some articles with `{INGEST}`, then reload this page. Looked for {file.name} in {file.parent.name or 'this folder'}.")
+        raise StoreUnusable(
+            "There is no store yet.",
+            f"Read some articles with `{INGEST}`, then reload this page. "
+            f"Looked for {file.name} in {file.parent.name or 'this folder'}.",
+        )
     try:
-        with Store(path) as store:
+        with Store(path, create=False) as store:
             return load_snapshot(store)
     except GeodataError as err:
-        raise StoreUnusable("The store cannot be read.", f"{err} Nothing was changed. Restore a copy, or move the file away and read the articles again with `{INGEST}`.") from err
+        raise StoreUnusable(
+            "The store cannot be read.",
+            f"{str(err)[:1].upper()}{str(err)[1:]}. Nothing was changed. "
+            f"Restore a copy, or move the file away and read the articles again with `{INGEST}`.",
+        ) from err
 
 
 def document_text(path: str, doc_id: str) -> str | None:
     """The text of one document as it was read, None where the store does not hold it."""
-    with Store(path) as store:
+    with Store(path, create=False) as store:
         return store.document_text(doc_id)
 
 

@@ -3,6 +3,7 @@
 Takes one EVENTS row with its CLAIMS, STOPS and DOCUMENTS; gives a view model, and the view model as HTML in which
 every value is escaped.  Does not decide which event is shown.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -24,14 +25,14 @@ class Said(NamedTuple):
 
     claim_id: str
     doc_id: str
-    source: str                    # publisher, else title, else file name
+    source: str  # publisher, else title, else file name
     published: str
     title: str
     url: str | None
     quote: str
     when: str
     figures: str
-    reason: str                    # why it was merged into the event; '' for the first
+    reason: str  # why it was merged into the event; '' for the first
 
 
 class Detail(NamedTuple):
@@ -65,23 +66,48 @@ def _where(event: Mapping[str, Any]) -> str:
 
 def _route(stops: pd.DataFrame) -> str:
     rows = stops[stops["role"] != "location"].sort_values("seq")
-    return " → ".join(f"{p}{' (inferred)' if i else ''}" for p, i in zip(rows["place"], rows["inferred"], strict=True)) if len(rows) > 1 else ""
+    return (
+        " → ".join(f"{p}{' (inferred)' if i else ''}" for p, i in zip(rows["place"], rows["inferred"], strict=True))
+        if len(rows) > 1
+        else ""
+    )
 
 
 def _said(claims: pd.DataFrame, documents: pd.DataFrame) -> list[Said]:
-    rows = claims.merge(documents[["doc_id", "title", "name", "publisher", "published", "url"]], on="doc_id", how="left")
+    rows = claims.merge(
+        documents[["doc_id", "title", "name", "publisher", "published", "url"]], on="doc_id", how="left"
+    )
     rows = rows.sort_values(["published", "doc_id", "start"], kind="stable", na_position="last")
     out = []
     for row in rows.to_dict("records"):
-        name = next((row[k] for k in ("publisher", "title", "name") if isinstance(row[k], str) and row[k]), "source not named")
-        out.append(Said(row["claim_id"], row["doc_id"], name, "" if pd.isna(row["published"]) else date_text(row["published"], row["published"], "day"),
-                        row["title"] if isinstance(row["title"], str) else "", web_address(row["url"]), row["quote"],
-                        date_text(row["date_start"], row["date_end"], row["date_precision"]), counts_text(row), row["reason"]))
+        name = next(
+            (row[k] for k in ("publisher", "title", "name") if isinstance(row[k], str) and row[k]), "source not named"
+        )
+        out.append(
+            Said(
+                row["claim_id"],
+                row["doc_id"],
+                name,
+                "" if pd.isna(row["published"]) else date_text(row["published"], row["published"], "day"),
+                row["title"] if isinstance(row["title"], str) else "",
+                web_address(row["url"]),
+                row["quote"],
+                date_text(row["date_start"], row["date_end"], row["date_precision"]),
+                counts_text(row),
+                row["reason"],
+            )
+        )
     return out
 
 
-def event_detail(event: Mapping[str, Any], claims: pd.DataFrame, documents: pd.DataFrame, stops: pd.DataFrame, *,
-                 titles: Mapping[str, str]) -> Detail:
+def event_detail(
+    event: Mapping[str, Any],
+    claims: pd.DataFrame,
+    documents: pd.DataFrame,
+    stops: pd.DataFrame,
+    *,
+    titles: Mapping[str, str],
+) -> Detail:
     """View model of one event.
 
     Parameters
@@ -91,34 +117,71 @@ def event_detail(event: Mapping[str, Any], claims: pd.DataFrame, documents: pd.D
     """
     key = event["event_id"]
     nations = [nationality_name(n) for n in split(event["nationalities"])]
-    who = [f"nationality as reported: {joined(nations, 6)}" if nations else "", f"group as reported: {joined(split(event['groups']), 6)}" if event["groups"] else ""]
-    figures = [(word("count", k), text) for k in _KEYS if (text := count_text(event[f"{k}_low"], event[f"{k}_best"], event[f"{k}_high"]))]
+    who = [
+        f"nationality as reported: {joined(nations, 6)}" if nations else "",
+        f"group as reported: {joined(split(event['groups']), 6)}" if event["groups"] else "",
+    ]
+    figures = [
+        (word("count", k), text)
+        for k in _KEYS
+        if (text := count_text(event[f"{k}_low"], event[f"{k}_best"], event[f"{k}_high"]))
+    ]
     part = event["part_of"] if isinstance(event["part_of"], str) else None
-    return Detail(key, event["kind"], event["title"], date_text(event["date_start"], event["date_end"], event["date_precision"]), _where(event),
-                  f"{word('subkind', event['subkind'])} · {word('certainty', event['certainty'])}", " · ".join(w for w in who if w),
-                  _route(stops[stops["event_id"] == key]), figures, [word("conflict", c) for c in split(event["conflicts"])],
-                  f"Part of: {titles.get(part, 'another event')}. Its figures are not added again." if part else "",
-                  _said(claims[claims["event_id"] == key], documents))
+    return Detail(
+        key,
+        event["kind"],
+        event["title"],
+        date_text(event["date_start"], event["date_end"], event["date_precision"]),
+        _where(event),
+        f"{word('subkind', event['subkind'])} · {word('certainty', event['certainty'])}",
+        " · ".join(w for w in who if w),
+        _route(stops[stops["event_id"] == key]),
+        figures,
+        [word("conflict", c) for c in split(event["conflicts"])],
+        f"Part of: {titles.get(part, 'another event')}. Its figures are not added again." if part else "",
+        _said(claims[claims["event_id"] == key], documents),
+    )
 
 
 def detail_html(detail: Detail) -> str:
     """The head of the panel as HTML, all values escaped; the sentences follow in `said_html`."""
-    rows = [("When", detail.when), ("Where", detail.where), ("What", detail.what), ("Route", detail.route), ("Who", detail.who)]
+    rows = [
+        ("When", detail.when),
+        ("Where", detail.where),
+        ("What", detail.what),
+        ("Route", detail.route),
+        ("Who", detail.who),
+    ]
     body = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in rows if value)
-    figures = "".join(f"<div class='fig'><b>{escape(text)}</b><span>{escape(label)}</span></div>" for label, text in detail.figures)
-    conflict = f"<p class='conflict'>Sources disagree on {escape(joined(detail.conflicts))}.</p>" if detail.conflicts else ""
+    figures = "".join(
+        f"<div class='fig'><b>{escape(text)}</b><span>{escape(label)}</span></div>" for label, text in detail.figures
+    )
+    conflict = (
+        f"<p class='conflict'>Sources disagree on {escape(joined(detail.conflicts))}.</p>" if detail.conflicts else ""
+    )
     part = f"<p class='note'>{escape(detail.part_of)}</p>" if detail.part_of else ""
-    return (f"<section class='dl-detail'><p class='kind {escape(detail.kind)}'>{escape(word('kind', detail.kind))}</p><h2>{escape(detail.title)}</h2>"
-            f"<div class='figs'>{figures}</div>{conflict}<dl>{body}</dl>{part}</section>")
+    return (
+        f"<section class='dl-detail'><p class='kind {escape(detail.kind)}'>{escape(word('kind', detail.kind))}</p>"
+        f"<h2>{escape(detail.title)}</h2>"
+        f"<div class='figs'>{figures}</div>{conflict}<dl>{body}</dl>{part}</section>"
+    )
 
 
 def said_html(said: Said, differs: bool = False) -> str:
     """One source: its sentence, its figures and date, publisher and day; `differs` marks it in amber."""
     figures = " · ".join(t for t in (said.when, said.figures) if t)
-    link = f" · <a href='{escape(said.url, quote=True)}' target='_blank' rel='noopener noreferrer'>original ↗</a>" if said.url else ""
+    link = (
+        f" · <a href='{escape(said.url, quote=True)}' target='_blank' rel='noopener noreferrer'>original ↗</a>"
+        if said.url
+        else ""
+    )
+    published = f" · {escape(said.published)}" if said.published else ""
     why = f"<p class='note'>Counted as the same event: {escape(said.reason)}.</p>" if said.reason else ""
-    return (f"<figure class='dl-said{' differs' if differs else ''}'><blockquote>{escape(said.quote)}</blockquote><p class='says'>{escape(figures)}</p>"
-            f"<figcaption><b>{escape(said.source)}</b>{' · ' + escape(said.published) if said.published else ''}{link}</figcaption>{why}</figure>")
+    return (
+        f"<figure class='dl-said{' differs' if differs else ''}'><blockquote>{escape(said.quote)}</blockquote>"
+        f"<p class='says'>{escape(figures)}</p>"
+        f"<figcaption><b>{escape(said.source)}</b>{published}{link}</figcaption>{why}</figure>"
+    )
 
 
 def list_html(events: pd.DataFrame, heading: str) -> str:

@@ -2,9 +2,11 @@
 
 Takes DOCUMENTS, CLAIMS and a document's text; gives a frame and HTML in which everything is escaped.
 """
+
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 import pandas as pd
 
@@ -21,14 +23,23 @@ def document_label(row: pd.Series) -> str:
 
 
 def document_table(documents: pd.DataFrame, claims: pd.DataFrame, kept_events: pd.Series) -> pd.DataFrame:
-    """One row per document, indexed by doc_id: Title, Publisher, Published, Statements, of which shown, Events, Address."""
+    """One row per document by doc_id: Title, Publisher, Published, Statements, of which shown, Events, Address."""
     shown = claims[claims["event_id"].isin(set(kept_events))]
     events, kept = claims.groupby("doc_id")["event_id"].nunique(), shown.groupby("doc_id").size()
     ids = documents["doc_id"]
     titles = documents["title"].where(documents["title"].notna() & (documents["title"] != ""), documents["name"])
-    return pd.DataFrame({"Title": titles.to_numpy(), "Publisher": documents["publisher"].fillna("not stated").to_numpy(), "Published": documents["published"].to_numpy(),
-                         "Statements": documents["n_claims"].to_numpy(), "of which shown": ids.map(kept).fillna(0).astype(int).to_numpy(),
-                         "Events": ids.map(events).fillna(0).astype(int).to_numpy(), "Address": documents["url"].to_numpy()}, index=pd.Index(ids, name="doc_id"))
+    return pd.DataFrame(
+        {
+            "Title": titles.to_numpy(),
+            "Publisher": documents["publisher"].fillna("not stated").to_numpy(),
+            "Published": documents["published"].to_numpy(),
+            "Statements": documents["n_claims"].to_numpy(),
+            "of which shown": ids.map(kept).fillna(0).astype(int).to_numpy(),
+            "Events": ids.map(events).fillna(0).astype(int).to_numpy(),
+            "Address": documents["url"].to_numpy(),
+        },
+        index=pd.Index(ids, name="doc_id"),
+    )
 
 
 def segments(length: int, spans: list[tuple[int, int, str, str]]) -> list[tuple[int, int, list[tuple[str, str]]]]:
@@ -40,12 +51,15 @@ def segments(length: int, spans: list[tuple[int, int, str, str]]) -> list[tuple[
     """
     inside = [(max(0, s), min(length, e), c, k) for s, e, c, k in spans if s < e and e > 0 and s < length]
     cuts = sorted({0, length, *(s for s, *_ in inside), *(e for _, e, *_ in inside)})
-    return [(a, b, [(c, k) for s, e, c, k in inside if s <= a and b <= e]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(a, b, [(c, k) for s, e, c, k in inside if s <= a and b <= e]) for a, b in pairwise(cuts)]
 
 
 def document_html(text: str, claims: pd.DataFrame, chosen: str | None = None) -> str:
     """The text with marks by kind; the chosen claim is framed.  Overlapping claims of several kinds are grey."""
-    spans = [(int(s), int(e), str(c), str(k)) for s, e, c, k in zip(claims["start"], claims["end"], claims["claim_id"], claims["kind"], strict=True)]
+    spans = [
+        (int(s), int(e), str(c), str(k))
+        for s, e, c, k in zip(claims["start"], claims["end"], claims["claim_id"], claims["kind"], strict=True)
+    ]
     parts = []
     for start, end, over in segments(len(text), spans):
         piece = escape(text[start:end])

@@ -1,10 +1,11 @@
 """Errors of the dashboard.
 
-    DashboardError
-    ├── BrowserFilesMissing (FileNotFoundError)   a script or style that the map needs has not been built
-    ├── ForeignLinkError (ValueError)             something would be loaded from another machine
-    └── StoreUnusable (RuntimeError)              there is no store, or it cannot be read
+DashboardError
+├── BrowserFilesMissing (FileNotFoundError)   a script or style that the map needs has not been built
+├── ForeignLinkError (ValueError)             something would be loaded from another machine
+└── StoreUnusable (RuntimeError)              there is no store, or it cannot be read
 """
+
 from __future__ import annotations
 
 __all__ = ["BrowserFilesMissing", "DashboardError", "ForeignLinkError", "StoreUnusable"]

@@ -3,6 +3,7 @@
 Takes EVENTS and STOPS; gives frames and JSON-able dicts.  A leg joins two stops that follow each other in a stated
 order; nothing is joined that a source did not state as a route.
 """
+
 from __future__ import annotations
 
 import math
@@ -65,9 +66,18 @@ def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
         parts = _parts(group["geometry"].iloc[0])
         text, people = _bundle_text(group, events)
         ids = sorted(set(group["event_id"]))
-        drawn.append({"id": "legs:" + "|".join(ids), "ids": ids, "line": parts, "heads": _heads(parts), "text": text,
-                      "w": round(1.8 + (0.7 * math.log10(people) if people > 1 else 0.0), 1),
-                      "shift": 4 if (lat2, lon2, lat1, lon1) in bundles else 0, "dashed": bool(group["inferred"].all())})
+        drawn.append(
+            {
+                "id": "legs:" + "|".join(ids),
+                "ids": ids,
+                "line": parts,
+                "heads": _heads(parts),
+                "text": text,
+                "w": round(1.8 + (0.7 * math.log10(people) if people > 1 else 0.0), 1),
+                "shift": 4 if (lat2, lon2, lat1, lon1) in bundles else 0,
+                "dashed": bool(group["inferred"].all()),
+            }
+        )
     return drawn
 
 
@@ -92,8 +102,16 @@ def stop_marks(stops: pd.DataFrame, legs: pd.DataFrame) -> list[dict[str, Any]]:
         coarse = first["precision"] in _COARSE
         note = f"\nknown only to the {word('precision', first['precision'])}" if coarse else ""
         named = {"origin": "Origin", "transit": "Transit", "destination": "Destination"}[str(role)]
-        marks.append({"id": "legs:" + "|".join(ids), "lat": round(lat, 3), "lon": round(lon, 3), "role": role, "coarse": coarse,
-                      "text": f"{first['place']}\n{named} of {plural(len(ids), 'route')}{note}"})
+        marks.append(
+            {
+                "id": "legs:" + "|".join(ids),
+                "lat": round(lat, 3),
+                "lon": round(lon, 3),
+                "role": role,
+                "coarse": coarse,
+                "text": f"{first['place']}\n{named} of {plural(len(ids), 'route')}{note}",
+            }
+        )
     order = {"destination": 0, "origin": 1, "transit": 2}
     return sorted(marks, key=lambda m: order[m["role"]])
 
@@ -113,7 +131,10 @@ def matrix(legs: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
         return pd.DataFrame()
     ends = _ends(legs, "from", "origin", names).merge(_ends(legs, "to", "destination", names), on="event_id")
     table = pd.crosstab(ends["from"], ends["to"])
-    rows, columns = table.sum(axis=1).sort_values(ascending=False, kind="stable"), table.sum().sort_values(ascending=False, kind="stable")
+    rows, columns = (
+        table.sum(axis=1).sort_values(ascending=False, kind="stable"),
+        table.sum().sort_values(ascending=False, kind="stable"),
+    )
     return table.loc[rows.index, columns.index]
 
 
@@ -122,7 +143,9 @@ def _ends(legs: pd.DataFrame, side: str, role: str, names: dict[str, str]) -> pd
     from its first stop or to its last."""
     ordered = legs.sort_values(["event_id", "seq"], kind="stable")
     named = ordered[ordered[f"{side}_role"] == role]
-    others = ordered[~ordered["event_id"].isin(named["event_id"])].drop_duplicates("event_id", keep="first" if side == "from" else "last")
+    others = ordered[~ordered["event_id"].isin(named["event_id"])].drop_duplicates(
+        "event_id", keep="first" if side == "from" else "last"
+    )
     rows = pd.concat([named, others])
     where = rows[f"{side}_iso3"].map(names).fillna(rows[f"{side}_place"])
     return pd.DataFrame({"event_id": rows["event_id"], side: where}).drop_duplicates()

@@ -3,6 +3,7 @@
 Takes EVENTS and STOPS that the filters kept, and the map's options; gives the dict that `static/map-marks.js`
 reads: points, areas, legs, stops, choropleth, legend, bounds, selected.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -17,15 +18,22 @@ from dashboard.wording import word
 
 __all__ = ["MapOptions", "map_payload"]
 
-_LOOK_WORDS = {"filled": "", "outline": "foiled", "dotted": "threatened", "faint": "hypothetical", "pale": "alleged", "hollow": "figure not stated"}
+_LOOK_WORDS = {
+    "filled": "",
+    "outline": "foiled",
+    "dotted": "threatened",
+    "faint": "hypothetical",
+    "pale": "alleged",
+    "hollow": "figure not stated",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class MapOptions:
     """What the map shows beside the filters: shading of countries, size of marks, layers."""
 
-    shade_by: str = "events"                 # one of METRICS or "nothing"
-    size_by: str = "same"                    # one of marks.SIZES
+    shade_by: str = "events"  # one of METRICS or "nothing"
+    size_by: str = "same"  # one of marks.SIZES
     routes: bool = True
     marks: bool = True
 
@@ -37,8 +45,15 @@ class MapOptions:
             raise ValueError(f"size_by is {self.size_by!r}; expected {', '.join(SIZES)}")
 
 
-def map_payload(events: pd.DataFrame, stops: pd.DataFrame, options: MapOptions, *, names: dict[str, str], shape_of: ShapeOf,
-                selected: str | None = None) -> dict[str, Any]:
+def map_payload(
+    events: pd.DataFrame,
+    stops: pd.DataFrame,
+    options: MapOptions,
+    *,
+    names: dict[str, str],
+    shape_of: ShapeOf,
+    selected: str | None = None,
+) -> dict[str, Any]:
     """The payload of one drawing.
 
     Parameters
@@ -54,8 +69,14 @@ def map_payload(events: pd.DataFrame, stops: pd.DataFrame, options: MapOptions, 
     if not options.marks:
         rest = rest.iloc[0:0]
     shading = shade(events, options.shade_by, names) if options.shade_by != "nothing" else Shading({}, [], "")
-    payload: dict[str, Any] = {"points": point_marks(rest, size_by=options.size_by), "areas": area_marks(rest, shape_of), "legs": leg_lines(legs, events),
-                               "stops": stop_marks(stops, legs), "choropleth": shading.countries, "selected": selected}
+    payload: dict[str, Any] = {
+        "points": point_marks(rest, size_by=options.size_by),
+        "areas": area_marks(rest, shape_of),
+        "legs": leg_lines(legs, events),
+        "stops": stop_marks(stops, legs),
+        "choropleth": shading.countries,
+        "selected": selected,
+    }
     payload["legend"] = _legend(payload, shading, options)
     payload["bounds"] = _bounds(payload)
     return payload
@@ -63,15 +84,33 @@ def map_payload(events: pd.DataFrame, stops: pd.DataFrame, options: MapOptions, 
 
 def _legend(payload: dict[str, Any], shading: Shading, options: MapOptions) -> list[list[dict[str, Any]]]:
     """Lines of the legend, each a list of signs with their words; only what is drawn."""
-    points, lines = payload["points"], []
+    points = payload["points"]
+    lines: list[list[dict[str, Any]]] = []
     seen = {(p["kind"], p["look"]) for p in points if not p.get("many")}
     for kind in ("incident", "arrest", "route"):
         looks = [style for style in _LOOK_WORDS if (kind, style) in seen]
-        lines.append([{"type": "mark", "kind": kind, "look": style, "shape": shape(kind), "label": _sign_words(kind, style, i == 0)} for i, style in enumerate(looks)])
+        lines.append(
+            [
+                {
+                    "type": "mark",
+                    "kind": kind,
+                    "look": style,
+                    "shape": shape(kind),
+                    "label": _sign_words(kind, style, i == 0),
+                }
+                for i, style in enumerate(looks)
+            ]
+        )
     lines += _route_legend(payload)
-    lines.append([{"type": "count", "label": "several events, ring by kind"}] if len(points) > 1 or any(p.get("many") for p in points) else [])
-    areas = [{"type": "badgebox", "label": "known only to that area"}] if payload["areas"] else []
-    lines.append(areas + ([{"type": "hatchbox", "label": "province"}] if any(a["shape"] for a in payload["areas"]) else []))
+    lines.append(
+        [{"type": "count", "label": "several events, ring by kind"}]
+        if len(points) > 1 or any(p.get("many") for p in points)
+        else []
+    )
+    areas: list[dict[str, Any]] = [{"type": "badgebox", "label": "known only to that area"}] if payload["areas"] else []
+    lines.append(
+        areas + ([{"type": "hatchbox", "label": "province"}] if any(a["shape"] for a in payload["areas"]) else [])
+    )
     if options.size_by != "same" and points:
         lines.append([{"type": "note", "label": f"Size of marks: {word('count', options.size_by)}, by area"}])
     if shading.classes:
@@ -81,15 +120,33 @@ def _legend(payload: dict[str, Any], shading: Shading, options: MapOptions) -> l
 
 def _sign_words(kind: str, style: str, first: bool) -> str:
     one_stop = " with one known place" if kind == "route" else ""
-    return f"{word('kind', kind)}{one_stop}{', ' + _LOOK_WORDS[style] if _LOOK_WORDS[style] else ''}" if first else _LOOK_WORDS[style]
+    return (
+        f"{word('kind', kind)}{one_stop}{', ' + _LOOK_WORDS[style] if _LOOK_WORDS[style] else ''}"
+        if first
+        else _LOOK_WORDS[style]
+    )
 
 
 def _route_legend(payload: dict[str, Any]) -> list[list[dict[str, Any]]]:
     legs, roles = payload["legs"], {s["role"] for s in payload["stops"]}
     stated = [{"type": "line", "look": "", "label": "Route"}] if any(not leg["dashed"] for leg in legs) else []
-    inferred = [{"type": "line", "look": "inferred", "label": "inferred" if stated else "Route, inferred"}] if any(leg["dashed"] for leg in legs) else []
-    ends = [{"type": "ring", "look": style, "label": label} for role, style, label in (("origin", "", "origin"), ("transit", "small", "transit"), ("destination", "solid", "destination")) if role in roles]
-    coarse = [{"type": "ring", "look": "coarse", "label": "area only"}] if any(s["coarse"] for s in payload["stops"]) else []
+    inferred = (
+        [{"type": "line", "look": "inferred", "label": "inferred" if stated else "Route, inferred"}]
+        if any(leg["dashed"] for leg in legs)
+        else []
+    )
+    ends = [
+        {"type": "ring", "look": style, "label": label}
+        for role, style, label in (
+            ("origin", "", "origin"),
+            ("transit", "small", "transit"),
+            ("destination", "solid", "destination"),
+        )
+        if role in roles
+    ]
+    coarse = (
+        [{"type": "ring", "look": "coarse", "label": "area only"}] if any(s["coarse"] for s in payload["stops"]) else []
+    )
     return [stated + inferred, ends + coarse]
 
 

@@ -3,6 +3,7 @@
 Takes the EVENTS that are kept by the filters; gives plain lists of dicts (JSON-able) that `static/map-marks.js`
 draws.  Knows nothing of folium, Streamlit or colours.
 """
+
 from __future__ import annotations
 
 import math
@@ -44,7 +45,11 @@ def look(certainty: str, subkind: str) -> str:
 
 def event_text(row: Mapping[str, Any]) -> str:
     """The few lines that appear beside the pointer: title, when and how precisely placed, figures, sources."""
-    lines = [row["title"], f"{date_text(row['date_start'], row['date_end'], row['date_precision'])} · {word('certainty', row['certainty'])}"]
+    when = date_text(row["date_start"], row["date_end"], row["date_precision"])
+    lines = [
+        row["title"],
+        f"{when} · {word('certainty', row['certainty'])}",
+    ]
     figures = counts_text(row)
     if figures:
         lines.append(figures + (" (sources differ)" if row["conflicts"] else ""))
@@ -78,23 +83,53 @@ def point_marks(events: pd.DataFrame, *, size_by: str = "same") -> list[dict[str
     marks = []
     for row in rows.to_dict("records"):
         hollow = figure is not None and pd.isna(row[figure])
-        marks.append({"id": row["event_id"], "ids": [row["event_id"]], "lat": round(row["lat"], 4), "lon": round(row["lon"], 4), "kind": row["kind"],
-                      "shape": shape(row["kind"]), "look": "hollow" if hollow else look(row["certainty"], row["subkind"]),
-                      "r": _PLAIN_PX if figure is None else _radius_px(row[figure], largest), "place": row["place"],
-                      "text": event_text(row), "mix": {row["kind"]: 1}})
+        marks.append(
+            {
+                "id": row["event_id"],
+                "ids": [row["event_id"]],
+                "lat": round(row["lat"], 4),
+                "lon": round(row["lon"], 4),
+                "kind": row["kind"],
+                "shape": shape(row["kind"]),
+                "look": "hollow" if hollow else look(row["certainty"], row["subkind"]),
+                "r": _PLAIN_PX if figure is None else _radius_px(row[figure], largest),
+                "place": row["place"],
+                "text": event_text(row),
+                "mix": {row["kind"]: 1},
+            }
+        )
     return marks
 
 
 def _cells(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Many events as counted cells; no cell is left out, however small."""
-    keyed = rows.assign(cy=(rows["lat"] / _CELL_DEG).round().astype("int64"), cx=(rows["lon"] / _CELL_DEG).round().astype("int64"))
+    keyed = rows.assign(
+        cy=(rows["lat"] / _CELL_DEG).round().astype("int64"), cx=(rows["lon"] / _CELL_DEG).round().astype("int64")
+    )
     mixes = keyed.groupby(["cy", "cx", "kind"], observed=True).size().unstack("kind", fill_value=0)
-    cells = keyed.groupby(["cy", "cx"]).agg(lat=("lat", "mean"), lon=("lon", "mean"), n=("event_id", "size"), place=("place", "first"))
+    cells = keyed.groupby(["cy", "cx"]).agg(
+        lat=("lat", "mean"), lon=("lon", "mean"), n=("event_id", "size"), place=("place", "first")
+    )
     kinds = list(mixes.columns)
-    return [{"id": f"{cy}:{cx}", "ids": [f"@{cy}:{cx}"], "lat": round(c.lat, 3), "lon": round(c.lon, 3), "kind": "incident", "shape": "circle",
-             "look": "filled", "r": _PLAIN_PX, "place": c.place, "text": "", "many": int(c.n),
-             "mix": {k: int(n) for k, n in zip(kinds, mix, strict=True) if n}}
-            for ((cy, cx), c), mix in zip(((i, r) for i, r in zip(cells.index, cells.itertuples(), strict=True)), mixes.to_numpy(), strict=True)]
+    return [
+        {
+            "id": f"{cy}:{cx}",
+            "ids": [f"@{cy}:{cx}"],
+            "lat": round(c.lat, 3),
+            "lon": round(c.lon, 3),
+            "kind": "incident",
+            "shape": "circle",
+            "look": "filled",
+            "r": _PLAIN_PX,
+            "place": c.place,
+            "text": "",
+            "many": int(c.n),
+            "mix": {k: int(n) for k, n in zip(kinds, mix, strict=True) if n},
+        }
+        for ((cy, cx), c), mix in zip(
+            ((i, r) for i, r in zip(cells.index, cells.itertuples(), strict=True)), mixes.to_numpy(), strict=True
+        )
+    ]
 
 
 def in_cell(events: pd.DataFrame, cell: str) -> pd.DataFrame:
@@ -133,10 +168,20 @@ def area_marks(events: pd.DataFrame, shape_of: ShapeOf) -> list[dict[str, Any]]:
         country = first["country"] if isinstance(first["country"], str) and first["precision"] == "admin1" else None
         where = f"{first['place']}, {country}" if country else str(first["place"])
         each = ", ".join(plural(int((group["kind"] == k).sum()), word("kind", k).lower()) for k in kinds)
-        marks.append({"id": f"area:{key}", "kind": kinds[0] if len(kinds) == 1 else "mixed", "level": first["precision"],
-                      "n": number_text(len(group)), "lat": round(float(first["lat"]), 3), "lon": round(float(first["lon"]), 3), "label": first["place"],
-                      "iso3": first["iso3"] if isinstance(first["iso3"], str) else None,
-                      "text": f"{where}\n{each}, known only to the {_level(first['precision'])}", "shape": area})
+        marks.append(
+            {
+                "id": f"area:{key}",
+                "kind": kinds[0] if len(kinds) == 1 else "mixed",
+                "level": first["precision"],
+                "n": number_text(len(group)),
+                "lat": round(float(first["lat"]), 3),
+                "lon": round(float(first["lon"]), 3),
+                "label": first["place"],
+                "iso3": first["iso3"] if isinstance(first["iso3"], str) else None,
+                "text": f"{where}\n{each}, known only to the {_level(first['precision'])}",
+                "shape": area,
+            }
+        )
     return marks
 
 

@@ -3,6 +3,7 @@
 `python -m dashboard.offline` copies Leaflet from node_modules and writes the country shapes as one cached script into
 `dashboard/static/vendor/` (not in the repository).  Gives the relative links that the map uses.  Downloads nothing.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -28,7 +29,11 @@ VENDOR = STATIC / "vendor"
 #: From the frame of the map component to the app's static files; relative, so that a base path does no harm.
 PREFIX = "../../app/static/"
 #: (file in node_modules, file in vendor/)
-COPIES = (("leaflet/dist/leaflet.js", "leaflet.js"), ("leaflet/dist/leaflet.css", "leaflet.css"), ("leaflet/LICENSE", "leaflet-LICENSE.txt"))
+COPIES = (
+    ("leaflet/dist/leaflet.js", "leaflet.js"),
+    ("leaflet/dist/leaflet.css", "leaflet.css"),
+    ("leaflet/LICENSE", "leaflet-LICENSE.txt"),
+)
 SCRIPTS = ("vendor/leaflet.js", "vendor/countries.js", "map-base.js", "map-marks.js")
 STYLES = ("vendor/leaflet.css", "map.css")
 
@@ -61,7 +66,9 @@ def check_links(links: Iterable[str]) -> None:
     """
     foreign = [href for href in links if not href.startswith(PREFIX)]
     if foreign:
-        raise ForeignLinkError(f"the map would load from elsewhere: {', '.join(foreign)}; expected links below {PREFIX}")
+        raise ForeignLinkError(
+            f"the map would load from elsewhere: {', '.join(foreign)}; expected links below {PREFIX}"
+        )
 
 
 def build(node_modules: Path = ROOT / "node_modules", vendor: Path = VENDOR) -> list[Path]:
@@ -71,7 +78,7 @@ def build(node_modules: Path = ROOT / "node_modules", vendor: Path = VENDOR) -> 
     ------
     BrowserFilesMissing : node_modules lacks a file (run `npm ci`).
     """
-    from dashboard.base_map import base_script     # geopandas is slow to import and not needed by `link`
+    from dashboard.base_map import base_script  # geopandas is slow to import and not needed by `link`
 
     absent = [source for source, _ in COPIES if not (node_modules / source).is_file()]
     if absent:
@@ -83,14 +90,17 @@ def build(node_modules: Path = ROOT / "node_modules", vendor: Path = VENDOR) -> 
         written.append(vendor / target)
     written += _font(vendor)
     shapes = vendor / "countries.js"
-    shapes.write_text("window.DATELINE_BASE=" + json.dumps(base_script(), ensure_ascii=True, separators=(",", ":")) + ";\n", encoding="ascii")
+    shapes.write_text(
+        "window.DATELINE_BASE=" + json.dumps(base_script(), ensure_ascii=True, separators=(",", ":")) + ";\n",
+        encoding="ascii",
+    )
     link.cache_clear()
     return [*written, shapes]
 
 
 def _font(vendor: Path) -> list[Path]:
     """The app's own typeface (Source Sans, SIL OFL), which Streamlit brings, for the frame of the map as well."""
-    spec = importlib.util.find_spec("streamlit")     # located, not imported: this module runs without the app
+    spec = importlib.util.find_spec("streamlit")  # located, not imported: this module runs without the app
     folder = Path(spec.origin).parent / "static" / "static" / "media" if spec and spec.origin else Path()
     files = sorted(folder.glob("SourceSansVF-Upright*.woff2"))
     if files:
@@ -100,7 +110,9 @@ def _font(vendor: Path) -> list[Path]:
 
 def main(argv: list[str] | None = None) -> int:
     """Command line: build the browser files; 0 when done, 1 with one line on stderr when not."""
-    parser = argparse.ArgumentParser(prog="python -m dashboard.offline", description="Put the map's browser files where the app serves them.")
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard.offline", description="Put the map's browser files where the app serves them."
+    )
     parser.add_argument("--node-modules", type=Path, default=ROOT / "node_modules", help="where npm put its packages")
     args = parser.parse_args(argv)
     try:

@@ -3,6 +3,7 @@
 Works on plain mappings (Streamlit's session_state and query_params behave as such), so it is tested without Streamlit.
 The filters are one `geodata.filters.Filters`; the address additionally holds the selected event and what is shaded.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -12,19 +13,54 @@ from typing import Any
 from geodata.errors import FilterError
 from geodata.filters import Filters
 
-__all__ = ["DEFAULTS", "WIDGETS", "apply_pending", "as_query", "clear", "clear_one", "filters_of", "init", "load_query", "select", "selection"]
+__all__ = [
+    "DEFAULTS",
+    "WIDGETS",
+    "apply_pending",
+    "as_query",
+    "clear",
+    "clear_one",
+    "filters_of",
+    "init",
+    "load_query",
+    "select",
+    "selection",
+]
 
 Session = MutableMapping[Any, Any]
 Query = dict[str, str | list[str]]
 
 #: field of Filters -> key of the widget that edits it
-WIDGETS = {"date_from": "f_from", "date_to": "f_to", "country": "f_country", "nationality": "f_nationality", "kind": "f_kind", "subkind": "f_subkind",
-           "group": "f_group", "certainty": "f_certainty", "source": "f_source", "min_precision": "f_precision", "min_sources": "f_sources", "text": "f_text",
-           "keep_undated": "f_undated", "keep_unplaced": "f_unplaced"}
+WIDGETS = {
+    "date_from": "f_from",
+    "date_to": "f_to",
+    "country": "f_country",
+    "nationality": "f_nationality",
+    "kind": "f_kind",
+    "subkind": "f_subkind",
+    "group": "f_group",
+    "certainty": "f_certainty",
+    "source": "f_source",
+    "min_precision": "f_precision",
+    "min_sources": "f_sources",
+    "text": "f_text",
+    "keep_undated": "f_undated",
+    "keep_unplaced": "f_unplaced",
+}
 _LISTS = ("country", "nationality", "kind", "subkind", "group", "certainty", "source")
 #: Session names beside the filters, with factories that are called per session.
-DEFAULTS: dict[str, Callable[[], Any]] = {"selection": str, "last_click": int, "last_brush": lambda: None, "last_query": lambda: None, "last_page": str,
-                                          "shade_by": lambda: "events", "size_by": lambda: "same", "show_routes": lambda: True, "document": str, "claim": str}
+DEFAULTS: dict[str, Callable[[], Any]] = {
+    "selection": str,
+    "last_click": int,
+    "last_brush": lambda: None,
+    "last_query": lambda: None,
+    "last_page": str,
+    "shade_by": lambda: "events",
+    "size_by": lambda: "same",
+    "show_routes": lambda: True,
+    "document": str,
+    "claim": str,
+}
 _OWN = ("show", "shade", "size")
 
 
@@ -44,7 +80,11 @@ def filters_of(session: Session) -> Filters:
             values[field] = tuple(sorted(value or ()))
         elif value not in (None, "", "any"):
             values[field] = value.strip() if isinstance(value, str) else value
-    if isinstance(values.get("date_from"), dt.date) and isinstance(values.get("date_to"), dt.date) and values["date_from"] > values["date_to"]:
+    if (
+        isinstance(values.get("date_from"), dt.date)
+        and isinstance(values.get("date_to"), dt.date)
+        and values["date_from"] > values["date_to"]
+    ):
         values["date_from"], values["date_to"] = values["date_to"], values["date_from"]
     return Filters(**values)
 
@@ -83,11 +123,13 @@ def apply_pending(session: Session) -> None:
 
 
 def _blank(name: str) -> Any:
-    return {"min_precision": "any", "min_sources": 1, "text": "", "keep_undated": False, "keep_unplaced": False}.get(name)
+    return {"min_precision": "any", "min_sources": 1, "text": "", "keep_undated": False, "keep_unplaced": False}.get(
+        name
+    )
 
 
 def as_query(session: Session, filters: Filters) -> Query:
-    """What the address bar holds: the filters, the selection, and shading and size where they are not the usual ones."""
+    """What the address bar holds: filters, selection, and shading and size where they are not the usual ones."""
     query: Query = dict(filters.to_query())
     if session.get("selection"):
         query["show"] = session["selection"]

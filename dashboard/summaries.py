@@ -2,6 +2,7 @@
 
 Takes EVENTS (all and kept) as frames; gives small frames and tuples.  Draws nothing.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -29,14 +30,26 @@ class Counters(NamedTuple):
 
     def text(self) -> str:
         """'214 shown · 9 without place · 12 undated · 31 filtered out'."""
-        return " · ".join([f"{number_text(self.shown)} shown", f"{number_text(self.unplaced)} without place",
-                           f"{number_text(self.undated)} undated", f"{number_text(self.hidden)} filtered out"])
+        return " · ".join(
+            [
+                f"{number_text(self.shown)} shown",
+                f"{number_text(self.unplaced)} without place",
+                f"{number_text(self.undated)} undated",
+                f"{number_text(self.hidden)} filtered out",
+            ]
+        )
 
 
 def counters(events: pd.DataFrame, kept: pd.DataFrame, reasons: Mapping[str, int]) -> Counters:
     """Counts of the whole store and of what the filters kept; `reasons` says why the others are hidden."""
-    return Counters(len(events), len(kept), int(kept["lat"].isna().sum()), int(kept["date_start"].isna().sum()),
-                    len(events) - len(kept), {word("hidden", k): int(n) for k, n in reasons.items() if n})
+    return Counters(
+        len(events),
+        len(kept),
+        int(kept["lat"].isna().sum()),
+        int(kept["date_start"].isna().sum()),
+        len(events) - len(kept),
+        {word("hidden", k): int(n) for k, n in reasons.items() if n},
+    )
 
 
 def best_freq(events: pd.DataFrame) -> str:
@@ -68,7 +81,14 @@ def timeline_counts(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
     inside = dated[first == _bins(dated["date_end"], freq)]
     counted = inside.assign(bin=first).groupby(["bin", "kind"]).size().rename("n").reset_index()
     if counted.empty:
-        return pd.DataFrame({"bin": pd.Series(dtype="datetime64[s]"), "bin_end": pd.Series(dtype="datetime64[s]"), "kind": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")})
+        return pd.DataFrame(
+            {
+                "bin": pd.Series(dtype="datetime64[s]"),
+                "bin_end": pd.Series(dtype="datetime64[s]"),
+                "kind": pd.Series(dtype="str"),
+                "n": pd.Series(dtype="int64"),
+            }
+        )
     counted["bin_end"] = (counted["bin"].dt.to_period(freq) + 1).dt.start_time.astype("datetime64[s]")
     return counted[["bin", "bin_end", "kind", "n"]]
 
@@ -82,20 +102,37 @@ def timeline_spans(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
     """
     dated = events.dropna(subset=["date_start", "date_end"])
     wide = dated[_bins(dated["date_start"], freq) != _bins(dated["date_end"], freq)]
-    spans = wide.groupby(["date_start", "date_end", "kind"]).agg(n=("event_id", "size"), precision=("date_precision", "first")).reset_index()
+    spans = (
+        wide.groupby(["date_start", "date_end", "kind"])
+        .agg(n=("event_id", "size"), precision=("date_precision", "first"))
+        .reset_index()
+    )
     spans = spans.sort_values(["date_start", "date_end", "kind"], kind="stable").reset_index(drop=True)
     lanes: list[pd.Timestamp] = []
     taken = []
     for start, end in zip(spans["date_start"], spans["date_end"], strict=True):
         lane = next((i for i, busy in enumerate(lanes) if busy < start), len(lanes))
-        lanes[lane:lane + 1] = [end]
+        lanes[lane : lane + 1] = [end]
         taken.append(lane)
-    texts = [f"{date_text(r.date_start, r.date_end, r.precision)}: {plural(r.n, word('kind', r.kind).lower())}" for r in spans.itertuples()]
-    return pd.DataFrame({"start": spans["date_start"], "end": spans["date_end"] + pd.Timedelta(days=1), "kind": spans["kind"],
-                         "n": spans["n"].astype("int64"), "lane": pd.Series(taken, dtype="int64"), "text": pd.Series(texts, dtype="str")})
+    texts = [
+        f"{date_text(r.date_start, r.date_end, r.precision)}: {plural(r.n, word('kind', r.kind).lower())}"
+        for r in spans.itertuples()
+    ]
+    return pd.DataFrame(
+        {
+            "start": spans["date_start"],
+            "end": spans["date_end"] + pd.Timedelta(days=1),
+            "kind": spans["kind"],
+            "n": spans["n"].astype("int64"),
+            "lane": pd.Series(taken, dtype="int64"),
+            "text": pd.Series(texts, dtype="str"),
+        }
+    )
 
 
-def top_values(events: pd.DataFrame, column: str, names: Mapping[str, str] | None = None, *, limit: int = 8) -> list[tuple[str, int]]:
+def top_values(
+    events: pd.DataFrame, column: str, names: Mapping[str, str] | None = None, *, limit: int = 8
+) -> list[tuple[str, int]]:
     """Most frequent parts of a '|'-joined column, with the number of events."""
     parts = events[column].dropna().str.split("|").explode()
     counted = parts[parts != ""].value_counts()
@@ -123,10 +160,17 @@ def figures(events: pd.DataFrame) -> list[Figure]:
         if stated.empty:
             continue
         low, best, high = (stated[f"{key}_{b}"] for b in ("low", "best", "high"))
-        total_low, total_high = int(low.fillna(best).fillna(0).sum()), int(high.fillna(best).fillna(low).fillna(0).sum())
+        total_low, total_high = (
+            int(low.fillna(best).fillna(0).sum()),
+            int(high.fillna(best).fillna(low).fillna(0).sum()),
+        )
         open_end = bool((high.isna() & low.notna()).any())
         text = count_text(total_low, None, total_high) if total_low != total_high else number_text(total_high)
-        out.append(Figure(word("count", key), text + ("+" if open_end else ""), f"stated for {len(stated)} of {len(whole)} events"))
+        out.append(
+            Figure(
+                word("count", key), text + ("+" if open_end else ""), f"stated for {len(stated)} of {len(whole)} events"
+            )
+        )
     return out
 
 

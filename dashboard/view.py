@@ -2,6 +2,7 @@
 
 Takes a Snapshot and Filters; gives a View.  Pure and cached by the caller per data version and filters.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,23 +10,36 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import pandas as pd
+from geodata.frames import Snapshot
 
 from dashboard.marks import AREA_PRECISIONS
 from dashboard.summaries import Counters, Figure, counters, figures, top_values
 from geodata.filters import Filters
-from geodata.frames import Snapshot
 from geodata.names import nationality_name
 from geodata.shapes import country_names
 
 __all__ = ["View", "active_filters", "view_of"]
 
-_LABELS = {"date": "the dates", "country": "the country", "nationality": "the nationality", "kind": "the kind", "subkind": "the type", "group": "the group",
-           "certainty": "the certainty", "source": "the source", "min_precision": "the precision", "min_sources": "the number of sources", "text": "the search words", "keep_undated": "the undated", "keep_unplaced": "those without place"}
+_LABELS = {
+    "date": "the dates",
+    "country": "the country",
+    "nationality": "the nationality",
+    "kind": "the kind",
+    "subkind": "the type",
+    "group": "the group",
+    "certainty": "the certainty",
+    "source": "the source",
+    "min_precision": "the precision",
+    "min_sources": "the number of sources",
+    "text": "the search words",
+    "keep_undated": "the undated",
+    "keep_unplaced": "those without place",
+}
 
 
 @dataclass(frozen=True)
 class View:
-    """Kept events with their numbers; `names` ISO3 -> country, `titles` event_id -> title, `active` filters that are on."""
+    """Kept events with their numbers; names: ISO3 -> country, titles: event_id -> title, active: filters on."""
 
     snapshot: Snapshot
     filters: Filters
@@ -40,7 +54,11 @@ class View:
     def in_area(self, key: str) -> pd.DataFrame:
         """Kept events known no more precisely than that area ('precision/name/iso3')."""
         precision, place, iso3 = key.split("/", 1)[0], key.split("/", 1)[1].rsplit("/", 1)[0], key.rsplit("/", 1)[1]
-        rows = self.kept[(self.kept["precision"] == precision) & (self.kept["place"] == place) & (self.kept["iso3"].fillna("") == iso3)]
+        rows = self.kept[
+            (self.kept["precision"] == precision)
+            & (self.kept["place"] == place)
+            & (self.kept["iso3"].fillna("") == iso3)
+        ]
         return rows[rows["precision"].isin(AREA_PRECISIONS)]
 
     def in_country(self, iso3: str) -> pd.DataFrame:
@@ -50,7 +68,8 @@ class View:
 
 def active_filters(filters: Filters) -> list[tuple[str, str]]:
     """(field, words) of every filter that is on; both ends of the dates are one."""
-    empty, on = Filters(), []
+    empty = Filters()
+    on: list[tuple[str, str]] = []
     for field in (f.name for f in fields(Filters)):
         name = "date" if field.startswith("date_") else field
         if getattr(filters, field) != getattr(empty, field) and name in _LABELS and name not in [n for n, _ in on]:
@@ -63,7 +82,20 @@ def view_of(snapshot: Snapshot, filters: Filters) -> View:
     kept, reasons = filters.apply(snapshot.events)
     names: dict[str, Any] = country_names()
     nations = {code: nationality_name(code) for code, _ in top_values(kept, "nationalities", limit=6)}
-    tops = [("Countries", top_values(kept, "countries", names, limit=6)), ("Nationality as reported", top_values(kept, "nationalities", nations, limit=6)),
-            ("Groups as reported", top_values(kept, "groups", limit=4))]
+    tops = [
+        ("Countries", top_values(kept, "countries", names, limit=6)),
+        ("Nationality as reported", top_values(kept, "nationalities", nations, limit=6)),
+        ("Groups as reported", top_values(kept, "groups", limit=4)),
+    ]
     titles = dict(zip(snapshot.events["event_id"], snapshot.events["title"], strict=True))
-    return View(snapshot, filters, kept, counters(snapshot.events, kept, reasons), figures(kept), tops, active_filters(filters), names, titles)
+    return View(
+        snapshot,
+        filters,
+        kept,
+        counters(snapshot.events, kept, reasons),
+        figures(kept),
+        tops,
+        active_filters(filters),
+        names,
+        titles,
+    )

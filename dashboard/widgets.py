@@ -2,6 +2,7 @@
 
 Takes view models and frames; draws.  Everything that can be computed without Streamlit is in the other modules.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from geodata.frames import Snapshot
 from streamlit_folium import st_folium
 
 from dashboard import data, state
@@ -21,13 +23,30 @@ from dashboard.summaries import Counters
 from dashboard.view import View, view_of
 from dashboard.wording import date_text, plural, word
 from geodata.filters import Filters
-from geodata.frames import Snapshot
 
-__all__ = ["act", "address", "choose", "counter_line", "current", "event_list", "is_dark", "message", "page_style", "show_map", "snapshot_or_stop", "take_brush", "timeline_head", "widen_offer", "write_address"]
+__all__ = [
+    "act",
+    "address",
+    "choose",
+    "counter_line",
+    "current",
+    "event_list",
+    "is_dark",
+    "message",
+    "page_style",
+    "show_map",
+    "snapshot_or_stop",
+    "take_brush",
+    "timeline_head",
+    "widen_offer",
+    "write_address",
+]
 
 _HERE = Path(__file__).parent
-_COLOURS = {True: "--dl-incident:#FF8A3D;--dl-arrest:#56B4E9;--dl-route:#3FD6A7;--dl-warn:#E6C04A;--dl-warn-bg:#332C17",
-            False: "--dl-incident:#B84F00;--dl-arrest:#0072B2;--dl-route:#00765A;--dl-warn:#7A5A00;--dl-warn-bg:#FFF6DA"}
+_COLOURS = {
+    True: "--dl-incident:#FF8A3D;--dl-arrest:#56B4E9;--dl-route:#3FD6A7;--dl-warn:#E6C04A;--dl-warn-bg:#332C17",
+    False: "--dl-incident:#B84F00;--dl-arrest:#0072B2;--dl-route:#00765A;--dl-warn:#7A5A00;--dl-warn-bg:#FFF6DA",
+}
 
 
 def is_dark() -> bool:
@@ -78,8 +97,14 @@ def message(title: str, advice: str) -> None:
 def show_map(payload: dict[str, Any], *, key: str, height: int) -> None:
     """The one call of streamlit-folium: constant map, payload in a feature group, only clicks come back."""
     try:
-        st_folium(main_map(), key=key, height=height, use_container_width=True, feature_group_to_add=feature_group(payload),
-                  returned_objects=["last_object_clicked_count", "last_object_clicked_tooltip"])
+        st_folium(
+            main_map(),
+            key=key,
+            height=height,
+            use_container_width=True,
+            feature_group_to_add=feature_group(payload),
+            returned_objects=["last_object_clicked_count", "last_object_clicked_tooltip"],
+        )
     except DashboardError as err:
         message("The map cannot be drawn.", f"{err}")
 
@@ -106,9 +131,22 @@ def counter_line(view: View) -> Any:
     counts: Counters = view.counters
     line = st.container(horizontal=True, key="counterline", vertical_alignment="center")
     with line:
-        st.html(f"<p class='dl-count' role='status'><b>{counts.shown}</b>of {plural(counts.total, 'event')} shown</p>", width="content")
-        _drawer(f"{counts.unplaced} without place", view.kept[view.kept["lat"].isna()], "unplaced", "Every event shown has a place.")
-        _drawer(f"{counts.undated} undated", view.kept[view.kept["date_start"].isna()], "undated", "Every event shown has a date.")
+        st.html(
+            f"<p class='dl-count' role='status'><b>{counts.shown}</b>of {plural(counts.total, 'event')} shown</p>",
+            width="content",
+        )
+        _drawer(
+            f"{counts.unplaced} without place",
+            view.kept[view.kept["lat"].isna()],
+            "unplaced",
+            "Every event shown has a place.",
+        )
+        _drawer(
+            f"{counts.undated} undated",
+            view.kept[view.kept["date_start"].isna()],
+            "undated",
+            "Every event shown has a date.",
+        )
         with st.popover(f"{counts.hidden} filtered out"):
             for reason, n in counts.reasons.items():
                 st.write(f"{n} {reason}")
@@ -133,9 +171,16 @@ def _drawer(label: str, events: pd.DataFrame, key: str, nothing: str) -> None:
 def event_list(events: pd.DataFrame, *, key: str, limit: int = 40) -> None:
     """Events as buttons that open them in the panel, newest first, those without a date last."""
     rows = events.sort_values(["date_start", "event_id"], ascending=[False, True], na_position="last", kind="stable")
-    for row in rows.head(limit).to_dict("records"):
-        when = date_text(row["date_start"], row["date_end"], row["date_precision"])
-        st.button(f"{row['title']} · {when}", key=f"{key}_{row['event_id']}", on_click=choose, args=(f"event:{row['event_id']}",), type="tertiary")
+    with st.container(key=f"list_{key}"):
+        for row in rows.head(limit).to_dict("records"):
+            when = date_text(row["date_start"], row["date_end"], row["date_precision"])
+            st.button(
+                f"{row['title']} · {when}",
+                key=f"{key}_{row['event_id']}",
+                on_click=choose,
+                args=(f"event:{row['event_id']}",),
+                type="tertiary",
+            )
     if len(rows) > limit:
         st.caption(f"and {len(rows) - limit} more: see the Table")
 
@@ -152,7 +197,10 @@ def address() -> state.Query:
 
 def write_address(filters: Filters) -> None:
     """Put filters and selection into the address bar, where they are not there already."""
-    query = {k: v[0] if isinstance(v, list) and len(v) == 1 else v for k, v in state.as_query(st.session_state, filters).items()}
+    query = {
+        k: v[0] if isinstance(v, list) and len(v) == 1 else v
+        for k, v in state.as_query(st.session_state, filters).items()
+    }
     if query != address():
         st.query_params.from_dict(query)
     st.session_state["last_query"] = query
@@ -164,9 +212,16 @@ _FREQ_WORDS = {"D": "day", "W-MON": "week", "M": "month", "Q": "quarter", "Y": "
 def timeline_head(freq: str, view: View) -> None:
     """Heading and key of the timeline; colours are those of the map."""
     dark = is_dark()
-    keys = "".join(f"<span style='--c:{pair[1 if dark else 0]}'>{word('kinds', kind)}</span>" for kind, pair in KIND_COLOURS.items() if kind in set(view.kept["kind"]))
-    st.html(f"<p class='dl-key'><b>Events per {_FREQ_WORDS[freq]}</b>{keys}<span style='--c:currentColor;--o:.3'>known only to a longer span</span>"
-            f"<i>{view.counters.undated} undated are not on this line · drag to filter by date</i></p>")
+    keys = "".join(
+        f"<span style='--c:{pair[1 if dark else 0]}'>{word('kinds', kind)}</span>"
+        for kind, pair in KIND_COLOURS.items()
+        if kind in set(view.kept["kind"])
+    )
+    st.html(
+        f"<p class='dl-key'><b>Events per {_FREQ_WORDS[freq]}</b>{keys}"
+        "<span style='--c:currentColor;--o:.3'>known only to a longer span</span>"
+        f"<i>{view.counters.undated} undated are not on this line · drag to filter by date</i></p>"
+    )
 
 
 def take_brush(dates: tuple[pd.Timestamp, pd.Timestamp] | None) -> None:
@@ -182,4 +237,12 @@ def take_brush(dates: tuple[pd.Timestamp, pd.Timestamp] | None) -> None:
 def kind_key(kinds: pd.Series) -> str:
     """Key of the kinds that occur, as HTML."""
     dark = is_dark()
-    return "<p class='dl-key'>" + "".join(f"<span style='--c:{pair[1 if dark else 0]}'>{word('kinds', k)}</span>" for k, pair in KIND_COLOURS.items() if k in set(kinds)) + "</p>"
+    return (
+        "<p class='dl-key'>"
+        + "".join(
+            f"<span style='--c:{pair[1 if dark else 0]}'>{word('kinds', k)}</span>"
+            for k, pair in KIND_COLOURS.items()
+            if k in set(kinds)
+        )
+        + "</p>"
+    )

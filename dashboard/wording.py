@@ -3,6 +3,7 @@
 Takes single values as they stand in the frames of `geodata.schema`; gives plain text (never HTML).  Vocabulary lives
 in `words.toml`.  Does not look anything up in frames and does not decide what is shown.
 """
+
 from __future__ import annotations
 
 import datetime as dt

@@ -3,6 +3,7 @@
 `find_chromium` looks for the system's browser, then for Playwright's own download.  Without one, the tests are skipped
 with one loud line.
 """
+
 from __future__ import annotations
 
 import os
@@ -21,7 +22,9 @@ __all__ = ["ROOT", "browser", "find_chromium", "local", "serve", "wait_for_map"]
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-SKIPPED = "NO CHROMIUM FOUND: the browser tests did not run (install Debian's chromium, or `playwright install chromium`)"
+SKIPPED = (
+    "NO CHROMIUM FOUND: the browser tests did not run (install Debian's chromium, or `playwright install chromium`)"
+)
 
 
 def find_chromium() -> str | None:
@@ -54,15 +57,22 @@ def serve(which: str, store: Path) -> Iterator[str]:
     """The app over hand-made frames ('full', 'empty') or over the store as it is ('none'); gives its address."""
     port = _free_port()
     env = os.environ | {"DATELINE_STORE": str(store)}
-    process = subprocess.Popen([sys.executable, str(ROOT / "tests" / "serve.py"), str(port), which], cwd=ROOT, env=env,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "tests" / "serve.py"), str(port), which],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
     try:
         for _ in range(150):
             if _alive(f"http://localhost:{port}/_stcore/health"):
                 break
             try:
                 process.wait(0.2)
-                raise RuntimeError("the app ended: " + (process.stderr.read().decode()[-600:] if process.stderr else ""))
+                raise RuntimeError(
+                    "the app ended: " + (process.stderr.read().decode()[-600:] if process.stderr else "")
+                )
             except subprocess.TimeoutExpired:
                 continue
         yield f"http://localhost:{port}/"

@@ -2,6 +2,7 @@
 
 The happenings are invented and stand in made-up order; only the place names are real.
 """
+
 from __future__ import annotations
 
 import json
@@ -33,26 +34,171 @@ PLACES: dict[str, tuple[str, float, float, str, str, str | None, str | None, str
 
 # id, kind, subkind, place or None, start, end, precision, certainty, counts, nationalities, groups, sources, extra
 ROWS: list[tuple[Any, ...]] = [
-    ("e01", "incident", "attack", "Kandahar", "2024-03-21", "2024-03-21", "day", "reported", {"killed": (3, 20, 21), "injured": (12, 12, 12)}, "", "IS-K", 2, {"conflicts": "killed"}),
-    ("e02", "incident", "attack", "Istanbul", "2024-01-28", "2024-01-28", "day", "reported", {"killed": (1, 1, 1)}, "TJK|RUS", "IS-K", 1, {}),
+    (
+        "e01",
+        "incident",
+        "attack",
+        "Kandahar",
+        "2024-03-21",
+        "2024-03-21",
+        "day",
+        "reported",
+        {"killed": (3, 20, 21), "injured": (12, 12, 12)},
+        "",
+        "IS-K",
+        2,
+        {"conflicts": "killed"},
+    ),
+    (
+        "e02",
+        "incident",
+        "attack",
+        "Istanbul",
+        "2024-01-28",
+        "2024-01-28",
+        "day",
+        "reported",
+        {"killed": (1, 1, 1)},
+        "TJK|RUS",
+        "IS-K",
+        1,
+        {},
+    ),
     ("e03", "incident", "plot", "Istanbul", "2023-12-31", "2023-12-31", "day", "foiled", {}, "TJK", "", 1, {}),
     ("e04", "incident", "threat", "Moscow", "2024-02-01", "2024-02-29", "month", "hypothetical", {}, "", "", 1, {}),
-    ("e05", "arrest", "arrest", "Khatlon", "2024-01-01", "2024-06-30", "half", "reported", {"arrested": (27, 27, 27)}, "TJK", "", 1, {"part_of": "e06"}),
-    ("e06", "arrest", "arrest", "Tajikistan", "2024-01-01", "2024-06-30", "half", "reported", {"arrested": (226, 226, 226)}, "TJK", "IS-K", 1, {}),
-    ("e07", "arrest", "raid", "Almaty", "2024-05-10", "2024-05-10", "day", "reported", {"arrested": (150, 150, None)}, "UZB|XCA", "", 3, {}),
+    (
+        "e05",
+        "arrest",
+        "arrest",
+        "Khatlon",
+        "2024-01-01",
+        "2024-06-30",
+        "half",
+        "reported",
+        {"arrested": (27, 27, 27)},
+        "TJK",
+        "",
+        1,
+        {"part_of": "e06"},
+    ),
+    (
+        "e06",
+        "arrest",
+        "arrest",
+        "Tajikistan",
+        "2024-01-01",
+        "2024-06-30",
+        "half",
+        "reported",
+        {"arrested": (226, 226, 226)},
+        "TJK",
+        "IS-K",
+        1,
+        {},
+    ),
+    (
+        "e07",
+        "arrest",
+        "raid",
+        "Almaty",
+        "2024-05-10",
+        "2024-05-10",
+        "day",
+        "reported",
+        {"arrested": (150, 150, None)},
+        "UZB|XCA",
+        "",
+        3,
+        {},
+    ),
     ("e08", "arrest", "conviction", None, None, None, "unknown", "reported", {}, "KGZ", "", 1, {}),
-    ("e09", "route", "labour_migration", "Russia", "2023-01-01", "2023-12-31", "year", "reported", {"people": (1_200_000, 1_300_000, None)}, "TJK", "", 2, {}),
-    ("e10", "route", "smuggling", "El Paso", "2024-06-01", "2024-06-30", "month", "reported", {"people": (8, 8, 8)}, "TJK", "", 1, {}),
+    (
+        "e09",
+        "route",
+        "labour_migration",
+        "Russia",
+        "2023-01-01",
+        "2023-12-31",
+        "year",
+        "reported",
+        {"people": (1_200_000, 1_300_000, None)},
+        "TJK",
+        "",
+        2,
+        {},
+    ),
+    (
+        "e10",
+        "route",
+        "smuggling",
+        "El Paso",
+        "2024-06-01",
+        "2024-06-30",
+        "month",
+        "reported",
+        {"people": (8, 8, 8)},
+        "TJK",
+        "",
+        1,
+        {},
+    ),
     ("e11", "route", "travel", "Anchorage", "2022-09-01", "2022-09-01", "day", "alleged", {}, "RUS", "", 1, {}),
-    ("e12", "route", "border_crossing", "Lampedusa", "2023-09-12", "2023-09-14", "day", "reported", {"people": (None, 7000, 7000)}, "", "", 1, {}),
-    ("e13", "incident", "attack", "Sahel", "2022-01-01", "2022-12-31", "year", "reported", {"killed": (400, 400, None)}, "", "", 1, {}),
+    (
+        "e12",
+        "route",
+        "border_crossing",
+        "Lampedusa",
+        "2023-09-12",
+        "2023-09-14",
+        "day",
+        "reported",
+        {"people": (None, 7000, 7000)},
+        "",
+        "",
+        1,
+        {},
+    ),
+    (
+        "e13",
+        "incident",
+        "attack",
+        "Sahel",
+        "2022-01-01",
+        "2022-12-31",
+        "year",
+        "reported",
+        {"killed": (400, 400, None)},
+        "",
+        "",
+        1,
+        {},
+    ),
     ("e14", "incident", "attack", "Kabul", None, None, "unknown", "alleged", {}, "", "IS-K", 1, {}),
     ("e15", "incident", "plot", None, "2023-07-06", "2023-07-06", "day", "foiled", {}, "TJK|TKM|KGZ", "IS-K", 1, {}),
-    ("e16", "route", "repatriation", "Almaty", "2019-05-01", "2019-05-31", "month", "reported", {"people": (231, 231, 231)}, "KAZ", "", 1, {}),
+    (
+        "e16",
+        "route",
+        "repatriation",
+        "Almaty",
+        "2019-05-01",
+        "2019-05-31",
+        "month",
+        "reported",
+        {"people": (231, 231, 231)},
+        "KAZ",
+        "",
+        1,
+        {},
+    ),
 ]
 CHAINS: dict[str, list[tuple[str, str, bool]]] = {
     "e09": [("Tajikistan", "origin", False), ("Russia", "destination", False)],
-    "e10": [("Moscow", "origin", True), ("Bogota", "transit", False), ("Tapachula", "transit", False), ("El Paso", "destination", False)],
+    "e10": [
+        ("Moscow", "origin", True),
+        ("Bogota", "transit", False),
+        ("Tapachula", "transit", False),
+        ("El Paso", "destination", False),
+    ],
     "e11": [("Vladivostok", "origin", False), ("Anchorage", "destination", False)],
     "e12": [("Sfax", "origin", False), ("Lampedusa", "destination", False)],
     "e16": [("Almaty", "destination", False)],
@@ -65,21 +211,46 @@ def _fixed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _counts(counts: dict[str, tuple[Any, Any, Any]]) -> dict[str, Any]:
-    return {f"{key}_{bound}": counts.get(key, (None,) * 3)[i]
-            for key in ("killed", "injured", "arrested", "people") for i, bound in enumerate(("low", "best", "high"))}
+    return {
+        f"{key}_{bound}": counts.get(key, (None,) * 3)[i]
+        for key in ("killed", "injured", "arrested", "people")
+        for i, bound in enumerate(("low", "best", "high"))
+    }
 
 
 def _event(row: tuple[Any, ...]) -> dict[str, Any]:
     eid, kind, subkind, place, start, end, precision, certainty, counts, nations, groups, sources, extra = row
     name, lat, lon, where, place_kind, iso3, country, admin1 = PLACES[place] if place else (None,) * 8
     touched = [PLACES[p][5] for p, _, _ in CHAINS.get(eid, [])] or [iso3]
-    return {"event_id": eid, "kind": kind, "subkind": subkind, "title": f"{subkind.replace('_', ' ').capitalize()}, {name or 'place not stated'}",
-            "certainty": certainty, "confidence": 0.8, "date_start": pd.Timestamp(start) if start else pd.NaT,
-            "date_end": pd.Timestamp(end) if end else pd.NaT, "date_precision": precision, "place": name, "lat": lat, "lon": lon,
-            "precision": where, "place_kind": place_kind, "iso3": iso3, "country": country, "admin1": admin1,
-            "admin1_id": None, "countries": "|".join(sorted({c for c in touched if c})), "nationalities": nations, "groups": groups,
-            **_counts(counts), "conflicts": extra.get("conflicts", ""), "n_claims": sources, "n_sources": sources,
-            "part_of": extra.get("part_of"), "text": f"This is what was said of {eid} & <i>no more</i>."}
+    return {
+        "event_id": eid,
+        "kind": kind,
+        "subkind": subkind,
+        "title": f"{subkind.replace('_', ' ').capitalize()}, {name or 'place not stated'}",
+        "certainty": certainty,
+        "confidence": 0.8,
+        "date_start": pd.Timestamp(start) if start else pd.NaT,
+        "date_end": pd.Timestamp(end) if end else pd.NaT,
+        "date_precision": precision,
+        "place": name,
+        "lat": lat,
+        "lon": lon,
+        "precision": where,
+        "place_kind": place_kind,
+        "iso3": iso3,
+        "country": country,
+        "admin1": admin1,
+        "admin1_id": "TJK:khatlon" if place == "Khatlon" else None,
+        "countries": "|".join(sorted({c for c in touched if c})),
+        "nationalities": nations,
+        "groups": groups,
+        **_counts(counts),
+        "conflicts": extra.get("conflicts", ""),
+        "n_claims": sources,
+        "n_sources": sources,
+        "part_of": extra.get("part_of"),
+        "text": f"This is what was said of {eid} & <i>no more</i>.",
+    }
 
 
 def _claims(events: pd.DataFrame) -> pd.DataFrame:
@@ -89,8 +260,16 @@ def _claims(events: pd.DataFrame) -> pd.DataFrame:
             quote = event["text"]
             start = TEXT.index("{quote}")
             claim = {k: event[k] for k in FRAMES["claims"] if k in event} | {
-                "claim_id": f"{event['event_id']}-{i}", "doc_id": f"doc{i}{event['event_id']}", "start": start, "end": start + len(quote),
-                "quote": quote, "rule": "test", "reason": "same town, same day" if i else "", "origin": None, "payload": json.dumps({"kind": event["kind"]})}
+                "claim_id": f"{event['event_id']}-{i}",
+                "doc_id": f"doc{i}{event['event_id']}",
+                "start": start,
+                "end": start + len(quote),
+                "quote": quote,
+                "rule": "test",
+                "reason": "same town, same day" if i else "",
+                "origin": None,
+                "payload": json.dumps({"kind": event["kind"]}),
+            }
             if i == 0 and event["event_id"] == "e01":
                 claim |= {"killed_low": 3, "killed_best": 3, "killed_high": 3}
             rows.append(claim)
@@ -102,8 +281,22 @@ def _stops() -> pd.DataFrame:
     for eid, chain in CHAINS.items():
         for seq, (place, role, inferred) in enumerate(chain):
             name, lat, lon, precision, kind, iso3, _, admin1 = PLACES[place]
-            rows.append({"event_id": eid, "seq": seq, "role": role, "place": name, "mention": name, "lat": lat, "lon": lon,
-                         "precision": precision, "place_kind": kind, "iso3": iso3, "admin1": admin1, "inferred": inferred})
+            rows.append(
+                {
+                    "event_id": eid,
+                    "seq": seq,
+                    "role": role,
+                    "place": name,
+                    "mention": name,
+                    "lat": lat,
+                    "lon": lon,
+                    "precision": precision,
+                    "place_kind": kind,
+                    "iso3": iso3,
+                    "admin1": admin1,
+                    "inferred": inferred,
+                }
+            )
     return _fixed(pd.DataFrame(rows), "stops")
 
 
@@ -111,10 +304,22 @@ def frames() -> dict[str, pd.DataFrame]:
     """The four frames by name, 16 events."""
     events = _fixed(pd.DataFrame([_event(r) for r in ROWS]), "events")
     claims = _claims(events)
-    documents = pd.DataFrame([{"doc_id": c["doc_id"], "name": f"report-{c['doc_id']}", "title": f"Report on {c['event_id']}",
-                               "publisher": ("Morning Post", "Evening Wire", "Night Desk")[i % 3], "published": pd.Timestamp("2024-07-01"),
-                               "published_from": "head", "url": None, "chars": 400, "n_claims": 1}
-                              for i, c in enumerate(claims.to_dict("records"))])
+    documents = pd.DataFrame(
+        [
+            {
+                "doc_id": c["doc_id"],
+                "name": f"report-{c['doc_id']}",
+                "title": f"Report on {c['event_id']}",
+                "publisher": ("Morning Post", "Evening Wire", "Night Desk")[i % 3],
+                "published": pd.Timestamp("2024-07-01"),
+                "published_from": "head",
+                "url": None,
+                "chars": 400,
+                "n_claims": 1,
+            }
+            for i, c in enumerate(claims.to_dict("records"))
+        ]
+    )
     return {"events": events, "stops": _stops(), "claims": claims, "documents": _fixed(documents, "documents")}
 
 

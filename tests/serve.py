@@ -1,4 +1,5 @@
 """Serve the app over hand-made frames, for the browser tests: `python tests/serve.py PORT full|empty|none`."""
+
 from __future__ import annotations
 
 import sys
@@ -18,7 +19,9 @@ def main(port: str, which: str) -> None:
 
     if which != "none":
         data.read_snapshot = lambda path: snapshot(which == "full")
-        data.document_text = lambda path, doc_id: TEXT.replace("{quote}", f"This is what was said of {doc_id[4:7]} & <i>no more</i>.")
+        data.document_text = lambda path, doc_id: TEXT.replace(
+            "{quote}", f"This is what was said of {doc_id[4:7]} & <i>no more</i>."
+        )
     options = {"server.port": int(port), "server.headless": True, "browser.gatherUsageStats": False}
     load_config_options(options)
     bootstrap.run(str(ROOT / "dashboard" / "app.py"), False, [], options)

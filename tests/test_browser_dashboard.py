@@ -1,4 +1,5 @@
 """What only a browser shows: no request leaves the machine, the view is kept, clicks open sentences, links restore."""
+
 from __future__ import annotations
 
 import re
@@ -11,8 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard import offline
 from tests.browser import SKIPPED, browser, find_chromium, local, serve, wait_for_map
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(find_chromium() is None, reason=SKIPPED),
-              pytest.mark.skipif(bool(offline.missing()), reason="BROWSER FILES MISSING: run `make setup`")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason=SKIPPED),
+    pytest.mark.skipif(bool(offline.missing()), reason="BROWSER FILES MISSING: run `make setup`"),
+]
 
 SCREENS = ("", "routes", "table", "sources")
 
@@ -36,7 +40,9 @@ class Watched:
         self.context = chromium.new_context(viewport={"width": 1440, "height": 900}, **options)  # type: ignore[arg-type]
         self.foreign: list[str] = []
         self.errors: list[str] = []
-        self.context.route(lambda url: not local(url), lambda route: (self.foreign.append(route.request.url), route.abort()))  # type: ignore[func-returns-value]
+        self.context.route(
+            lambda url: not local(url), lambda route: (self.foreign.append(route.request.url), route.abort())
+        )  # type: ignore[func-returns-value]
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -53,7 +59,7 @@ def frame(page: Page):  # type: ignore[no-untyped-def]
 
 
 def view_of(page: Page) -> str:
-    script = "() => { const m = window.map; return m.getZoom() + '/' + m.getCenter().lat.toFixed(2) + '/' + m.getCenter().lng.toFixed(2) }"
+    script = "() => [map.getZoom(), map.getCenter().lat.toFixed(2), map.getCenter().lng.toFixed(2)].join('/')"
     inner = next(f for f in page.frames if "st_folium" in f.url)
     return str(inner.evaluate(script))
 
@@ -88,7 +94,9 @@ def test_the_view_is_kept_when_a_filter_changes(watched: Watched, full: str) -> 
     page = watched.page
     page.goto(full)
     wait_for_map(page)
-    next(f for f in page.frames if "st_folium" in f.url).evaluate("() => window.map.setView([38, 70], 5, {animate: false})")
+    next(f for f in page.frames if "st_folium" in f.url).evaluate(
+        "() => window.map.setView([38, 70], 5, {animate: false})"
+    )
     before = view_of(page)
     page.get_by_role("button", name=re.compile("^Arrests")).click()
     expect(page.get_by_text("of 16 events shown")).to_contain_text("4", timeout=10_000)
@@ -139,7 +147,9 @@ def test_markup_in_a_source_is_shown_as_text(watched: Watched, full: str) -> Non
     assert article.locator("mark.here").count() == 1
 
 
-@pytest.mark.parametrize(("which", "says"), [("empty", "The store holds no events yet."), ("none", "There is no store yet.")])
+@pytest.mark.parametrize(
+    ("which", "says"), [("empty", "The store holds no events yet."), ("none", "There is no store yet.")]
+)
 def test_without_events_the_screen_says_what_to_do(chromium: Browser, tmp_path: Path, which: str, says: str) -> None:
     with serve(which, tmp_path / "no.sqlite") as url:
         seen = Watched(chromium)

@@ -1,4 +1,5 @@
 """Panel, documents, matrix and table: nothing reaches the page unescaped."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -59,7 +60,12 @@ def test_only_web_addresses_become_links() -> None:
 
 def test_overlapping_claims_are_cut_at_every_end() -> None:
     assert segments(10, [(2, 6, "a", "incident"), (4, 8, "b", "arrest")]) == [
-        (0, 2, []), (2, 4, [("a", "incident")]), (4, 6, [("a", "incident"), ("b", "arrest")]), (6, 8, [("b", "arrest")]), (8, 10, [])]
+        (0, 2, []),
+        (2, 4, [("a", "incident")]),
+        (4, 6, [("a", "incident"), ("b", "arrest")]),
+        (6, 8, [("b", "arrest")]),
+        (8, 10, []),
+    ]
 
 
 def test_offsets_outside_the_text_are_cut_off_and_none_lost() -> None:
@@ -68,7 +74,10 @@ def test_offsets_outside_the_text_are_cut_off_and_none_lost() -> None:
 
 def test_a_document_is_marked_by_kind_and_escaped() -> None:
     claims = pd.DataFrame({"start": [2], "end": [5], "claim_id": ["c"], "kind": ["arrest"]})
-    assert document_html("a <b> c", claims, "c") == "<article class='dl-doc' lang='en'>a <mark class='arrest here'>&lt;b&gt;</mark> c</article>"
+    assert (
+        document_html("a <b> c", claims, "c")
+        == "<article class='dl-doc' lang='en'>a <mark class='arrest here'>&lt;b&gt;</mark> c</article>"
+    )
 
 
 def test_documents_say_how_much_of_them_is_shown() -> None:

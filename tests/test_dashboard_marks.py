@@ -1,4 +1,5 @@
 """Points, areas, legs and shading from hand-made events."""
+
 from __future__ import annotations
 
 import json
@@ -14,7 +15,14 @@ from tests.frames import frames, no_frames
 
 F = frames()
 EVENTS, STOPS = F["events"], F["stops"]
-NAMES = {"TJK": "Tajikistan", "RUS": "Russia", "USA": "United States", "TUN": "Tunisia", "ITA": "Italy", "AFG": "Afghanistan"}
+NAMES = {
+    "TJK": "Tajikistan",
+    "RUS": "Russia",
+    "USA": "United States",
+    "TUN": "Tunisia",
+    "ITA": "Italy",
+    "AFG": "Afghanistan",
+}
 SQUARE = {"type": "Polygon", "coordinates": [[[68, 37], [70, 37], [70, 39], [68, 37]]]}
 
 
@@ -40,7 +48,9 @@ def test_province_country_and_region_become_areas_with_their_number() -> None:
 
 
 def test_two_kinds_in_one_area_are_mixed_and_counted() -> None:
-    both = pd.concat([EVENTS[EVENTS["event_id"] == "e06"], EVENTS[EVENTS["event_id"] == "e06"].assign(event_id="x", kind="incident")])
+    both = pd.concat(
+        [EVENTS[EVENTS["event_id"] == "e06"], EVENTS[EVENTS["event_id"] == "e06"].assign(event_id="x", kind="incident")]
+    )
     (mark,) = area_marks(both, no_shape)
     assert (mark["kind"], mark["n"]) == ("mixed", "2")
 
@@ -50,16 +60,24 @@ def test_a_province_with_a_shape_carries_it() -> None:
     assert area_marks(rows, {"TJK-1": SQUARE}.get)[0]["shape"] == SQUARE
 
 
-@pytest.mark.parametrize(("certainty", "subkind", "style"), [("reported", "attack", "filled"), ("foiled", "plot", "outline"), ("hypothetical", "threat", "dotted"),
-                                                             ("hypothetical", "attack", "faint"), ("alleged", "attack", "pale")])
+@pytest.mark.parametrize(
+    ("certainty", "subkind", "style"),
+    [
+        ("reported", "attack", "filled"),
+        ("foiled", "plot", "outline"),
+        ("hypothetical", "threat", "dotted"),
+        ("hypothetical", "attack", "faint"),
+        ("alleged", "attack", "pale"),
+    ],
+)
 def test_certainty_is_told_by_fill_and_outline(certainty: str, subkind: str, style: str) -> None:
     assert look(certainty, subkind) == style
 
 
 def test_size_is_by_area_and_an_unknown_figure_is_hollow_not_zero() -> None:
     marks = {m["id"]: m for m in point_marks(EVENTS, size_by="killed")}
-    assert marks["e01"]["r"] == 20.0                       # 20 killed, the most among pins
-    assert marks["e02"]["r"] == 5.0                        # 1 killed: 20 * sqrt(1/20) = 4.5, smallest is 5
+    assert marks["e01"]["r"] == 20.0  # 20 killed, the most among pins
+    assert marks["e02"]["r"] == 5.0  # 1 killed: 20 * sqrt(1/20) = 4.5, smallest is 5
     assert marks["e03"]["look"] == "hollow"
 
 
@@ -75,7 +93,11 @@ def test_many_events_travel_as_cells_that_count_all_of_them() -> None:
 
 def test_a_chain_gives_its_legs_in_order_and_one_stop_gives_none() -> None:
     legs = legs_frame(STOPS, ["e10", "e16"])
-    assert list(zip(legs["from_place"], legs["to_place"], strict=True)) == [("Moscow", "Bogotá"), ("Bogotá", "Tapachula"), ("Tapachula", "El Paso")]
+    assert list(zip(legs["from_place"], legs["to_place"], strict=True)) == [
+        ("Moscow", "Bogotá"),
+        ("Bogotá", "Tapachula"),
+        ("Tapachula", "El Paso"),
+    ]
     assert list(legs["inferred"]) == [True, False, False]
 
 
@@ -104,7 +126,7 @@ def test_stops_tell_their_role_and_whether_they_are_only_a_country() -> None:
 
 def test_the_matrix_counts_each_route_once_from_origin_to_destination() -> None:
     table = matrix(legs_frame(STOPS, EVENTS["event_id"]), NAMES)
-    assert table.loc["Russia", "United States"] == 2       # e10 (Moscow to El Paso), e11 (Vladivostok to Anchorage)
+    assert table.loc["Russia", "United States"] == 2  # e10 (Moscow to El Paso), e11 (Vladivostok to Anchorage)
     assert table.loc["Tajikistan", "Russia"] == 1
     assert int(table.to_numpy().sum()) == 4
     assert matrix(legs_frame(STOPS, []), NAMES).empty
@@ -112,13 +134,13 @@ def test_the_matrix_counts_each_route_once_from_origin_to_destination() -> None:
 
 def test_a_route_counts_in_each_country_it_touches() -> None:
     values = country_values(EVENTS)
-    assert values["RUS"] == 4                              # e04, e09, e10, e11
-    assert values["TJK"] == 3                              # e05, e06, e09
+    assert values["RUS"] == 4  # e04, e09, e10, e11
+    assert values["TJK"] == 3  # e05, e06, e09
 
 
 def test_a_part_is_not_added_to_its_whole_and_unknown_is_absent() -> None:
     values = country_values(EVENTS, "arrested")
-    assert values["TJK"] == 226                            # 27 of e05 are part of these
+    assert values["TJK"] == 226  # 27 of e05 are part of these
     assert "AFG" not in values
 
 
@@ -144,7 +166,20 @@ def test_the_legend_names_only_what_is_drawn() -> None:
     arrests = words(payload(EVENTS[EVENTS["event_id"] == "e07"], shade_by="nothing"))
     assert arrests == "Arrest"
     everything = words(payload())
-    assert all(w in everything for w in ("Incident", "foiled", "threatened", "alleged", "Route", "inferred", "transit", "known only to that area", "events by country"))
+    assert all(
+        w in everything
+        for w in (
+            "Incident",
+            "foiled",
+            "threatened",
+            "alleged",
+            "Route",
+            "inferred",
+            "transit",
+            "known only to that area",
+            "events by country",
+        )
+    )
     assert payload(EVENTS.iloc[0:0])["legend"] == []
 
 

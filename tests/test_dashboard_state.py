@@ -1,4 +1,5 @@
 """Widgets, session and address agree."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -9,8 +10,20 @@ import pytest
 from dashboard import state
 from geodata.filters import Filters
 
-SOME = Filters(date_from=dt.date(2024, 1, 1), date_to=dt.date(2024, 6, 30), country=("TJK", "RUS"), nationality=("XCA",), kind=("arrest",),
-               group=("IS-K",), certainty=("foiled",), source=("Morning Post",), min_precision="city", min_sources=2, text="two words", keep_undated=True)
+SOME = Filters(
+    date_from=dt.date(2024, 1, 1),
+    date_to=dt.date(2024, 6, 30),
+    country=("TJK", "RUS"),
+    nationality=("XCA",),
+    kind=("arrest",),
+    group=("IS-K",),
+    certainty=("foiled",),
+    source=("Morning Post",),
+    min_precision="city",
+    min_sources=2,
+    text="two words",
+    keep_undated=True,
+)
 
 
 def session() -> dict[str, Any]:
@@ -90,12 +103,21 @@ def test_a_click_is_taken_once() -> None:
     click = {"last_object_clicked_count": 1, "last_object_clicked_tooltip": "event:e01"}
     assert state.select(s, click) is True
     s["selection"] = ""
-    assert state.select(s, click) is False                 # the same click, seen again on the next run
+    assert state.select(s, click) is False  # the same click, seen again on the next run
     assert state.select(s, None) is False
 
 
-@pytest.mark.parametrize(("raw", "read"), [("event:e1", ("event", ["e1"])), ("list:a|b", ("list", ["a", "b"])), ("area:admin1/A|B/TJK", ("area", ["admin1/A|B/TJK"])),
-                                           ("", ("", [])), ("nonsense", ("", [])), ("script:x", ("", []))])
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("event:e1", ("event", ["e1"])),
+        ("list:a|b", ("list", ["a", "b"])),
+        ("area:admin1/A|B/TJK", ("area", ["admin1/A|B/TJK"])),
+        ("", ("", [])),
+        ("nonsense", ("", [])),
+        ("script:x", ("", [])),
+    ],
+)
 def test_a_selection_is_read_strictly(raw: str, read: tuple[str, list[str]]) -> None:
     assert state.selection({"selection": raw}) == read
 

@@ -1,4 +1,5 @@
 """Counter line, timeline, figures."""
+
 from __future__ import annotations
 
 import pandas as pd
@@ -21,8 +22,8 @@ def test_the_counter_line_accounts_for_every_event() -> None:
 
 def test_a_fuzzy_date_is_a_span_and_never_a_spike() -> None:
     bars, spans = timeline_counts(EVENTS, freq="M"), timeline_spans(EVENTS, freq="M")
-    assert int(bars["n"].sum()) == 10                      # dated within one month
-    assert int(spans["n"].sum()) == 4                      # e05, e06 (half year), e09, e13 (year)
+    assert int(bars["n"].sum()) == 10  # dated within one month
+    assert int(spans["n"].sum()) == 4  # e05, e06 (half year), e09, e13 (year)
     half = spans[spans["kind"] == "arrest"].iloc[0]
     assert (half["n"], half["end"]) == (2, pd.Timestamp("2024-07-01"))
 
@@ -48,8 +49,8 @@ def test_the_bin_is_the_finest_that_is_readable() -> None:
 
 def test_totals_are_ranges_and_say_what_they_leave_out() -> None:
     by_label = {f.label: f for f in figures(EVENTS)}
-    assert by_label["killed"].text == "404–422+"           # 3+1+400 to 21+1+400 and more
-    assert by_label["arrested"].text == "376+"             # 226 + 150 and more; the 27 are part of the 226
+    assert by_label["killed"].text == "404–422+"  # 3+1+400 to 21+1+400 and more
+    assert by_label["arrested"].text == "376+"  # 226 + 150 and more; the 27 are part of the 226
     assert by_label["killed"].note == "stated for 3 of 15 events"
     assert figures(no_frames()["events"]) == []
 
@@ -66,13 +67,15 @@ def test_an_empty_timeline_has_all_columns() -> None:
 
 
 def test_the_chart_is_one_view_with_a_brush() -> None:
-    spec = timeline_chart(timeline_rects(timeline_counts(EVENTS, freq="Q"), timeline_spans(EVENTS, freq="Q")), dark=False).to_dict()
+    spec = timeline_chart(
+        timeline_rects(timeline_counts(EVENTS, freq="Q"), timeline_spans(EVENTS, freq="Q")), dark=False
+    ).to_dict()
     assert not {"layer", "vconcat", "hconcat"} & set(spec)
     assert spec["params"][0]["name"] == "when"
 
 
 def test_a_brush_becomes_two_days_in_order() -> None:
-    first, last = 1_704_067_200_000, 1_706_745_599_000     # 1 Jan 2024, 31 Jan 2024 23:59:59
+    first, last = 1_704_067_200_000, 1_706_745_599_000  # 1 Jan 2024, 31 Jan 2024 23:59:59
     assert brushed_dates({"when": {"x": [last, first]}}) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-01-31"))
     assert brushed_dates({"when": {}}) is None
     assert brushed_dates(None) is None

@@ -1,4 +1,5 @@
 """The map screen: map with its layers, detail panel beside it, timeline below."""
+
 from __future__ import annotations
 
 import streamlit as st
@@ -9,6 +10,7 @@ from dashboard.map_view import MapOptions, map_payload
 from dashboard.screens.panel import detail_panel
 from dashboard.summaries import best_freq, timeline_counts, timeline_spans
 
+#: Until the page has said how high its window is (theme.css), and for tests.
 HEIGHT_PX = 530
 
 
@@ -22,10 +24,16 @@ def map_and_panel() -> None:
     with left:
         options = MapOptions(session["shade_by"], session["size_by"], session["show_routes"])
         kind, keys = state.selection(session)
-        payload = map_payload(view.kept, view.snapshot.stops, options, names=dict(view.names), shape_of=data.province_shape,
-                              selected=keys[0] if kind == "event" else None)
+        payload = map_payload(
+            view.kept,
+            view.snapshot.stops,
+            options,
+            names=dict(view.names),
+            shape_of=data.province_shape,
+            selected=keys[0] if kind == "event" else None,
+        )
         widgets.show_map(payload, key="map", height=HEIGHT_PX)
-    with right, st.container(height=HEIGHT_PX, border=False):
+    with right, st.container(height=HEIGHT_PX, border=False, key="mappanel"):
         if view.kept.empty:
             widgets.widen_offer(view)
         detail_panel(view)
@@ -35,11 +43,15 @@ def map_and_panel() -> None:
 def timeline() -> None:
     """Stacked bars and pale spans; a brush sets the dates."""
     view = widgets.current()
+    if view.kept.empty:
+        return
     freq = best_freq(view.kept)
     rects = timeline_rects(timeline_counts(view.kept, freq=freq), timeline_spans(view.kept, freq=freq))
     widgets.timeline_head(freq, view)
     if not rects.empty:
-        st.altair_chart(timeline_chart(rects, dark=widgets.is_dark()), key="timeline", on_select="rerun", width="stretch")
+        st.altair_chart(
+            timeline_chart(rects, dark=widgets.is_dark()), key="timeline", on_select="rerun", width="stretch"
+        )
         widgets.take_brush(brushed_dates(st.session_state.get("timeline", {}).get("selection")))
 
 

@@ -2,6 +2,7 @@
 
 Takes the View; reads the selection from the session; draws.
 """
+
 from __future__ import annotations
 
 from html import escape
@@ -31,7 +32,7 @@ def detail_panel(view: View) -> None:
         _list_panel(view, view.in_area(keys[0]), keys[0].split("/")[1])
     elif kind == "country":
         _list_panel(view, view.in_country(keys[0]), view.names.get(keys[0], keys[0]), country=keys[0])
-    else:
+    elif not view.kept.empty:
         _overview(view)
 
 
@@ -56,11 +57,15 @@ def _event_panel(view: View, event_id: str) -> None:
     if event_id not in set(view.kept["event_id"]):
         st.caption("Hidden by the filters at the moment.")
     st.html(detail_html(detail))
-    st.html(f"<p class='dl-head'>{plural(len(detail.said), 'statement')} in {plural(int(event['n_sources']), 'source')}</p>")
+    st.html(
+        f"<p class='dl-head'>{plural(len(detail.said), 'statement')} in {plural(int(event['n_sources']), 'source')}</p>"
+    )
     differing = bool(detail.conflicts)
     for i, said in enumerate(detail.said[:12]):
         st.html(said_html(said, differs=differing))
-        if st.button("Show in the document", key=f"open_{i}_{said.claim_id}", type="tertiary", icon=":material/article:"):
+        if st.button(
+            "Show in the document", key=f"open_{i}_{said.claim_id}", type="tertiary", icon=":material/article:"
+        ):
             st.session_state["document"], st.session_state["claim"] = said.doc_id, said.claim_id
             st.switch_page("screens/sources.py")
 
@@ -79,11 +84,17 @@ def _only_country(iso3: str) -> None:
 
 def _overview(view: View) -> None:
     st.html("<section class='dl-detail'><h2>What is shown</h2></section>")
-    tiles = "".join(f"<div class='fig'><b>{escape(f.text)}</b><span>{escape(f.label)}, {escape(f.note)}</span></div>" for f in view.figures)
+    tiles = "".join(
+        f"<div class='fig'><b>{escape(f.text)}</b><span>{escape(f.label)}, {escape(f.note)}</span></div>"
+        for f in view.figures
+    )
     if tiles:
         st.html(f"<section class='dl-detail'><div class='figs'>{tiles}</div></section>")
     for heading, rows in view.tops:
         if rows:
             items = "".join(f"<li><span>{escape(name)}</span><b>{n}</b></li>" for name, n in rows)
             st.html(f"<p class='dl-head'>{escape(heading)}</p><ul class='dl-list'>{items}</ul>")
-    st.html("<p class='dl-note'>Click a mark, a line or a shaded country to see its sentences. Type a date or pick a country on the left; the address keeps it.</p>")
+    st.html(
+        "<p class='dl-note'>Click a mark, a line or a shaded country to see its sentences. "
+        "Type a date or pick a country on the left. The address keeps it all: paste it to a colleague.</p>"
+    )

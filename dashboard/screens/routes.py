@@ -1,4 +1,5 @@
 """The routes screen: from where to where, as a matrix and as a list of legs with their sentences."""
+
 from __future__ import annotations
 
 import streamlit as st
@@ -19,14 +20,24 @@ with left:
         st.html("<p class='dl-head'>Routes by first origin (rows) and last destination (columns)</p>")
         st.html(matrix_html(matrix(legs, dict(view.names))))
         without = len(routes) - legs["event_id"].nunique()
-        st.html(f"<p class='dl-note'>{legs['event_id'].nunique()} routes with two or more placed stops; {without} more name only one place or none and are not in this table.</p>")
+        st.html(
+            f"<p class='dl-note'>{legs['event_id'].nunique()} routes with two or more placed stops; "
+            f"{without} more name only one place or none and are not in this table.</p>"
+        )
         table = leg_rows(legs, routes)
         st.html("<p class='dl-head'>Legs, as stated</p>")
-        picked = st.dataframe(table, hide_index=True, key="legs_table", on_select="rerun", selection_mode="single-row", height=min(420, 38 + 35 * len(table)))
+        picked = st.dataframe(
+            table,
+            hide_index=True,
+            key="legs_table",
+            on_select="rerun",
+            selection_mode="single-row",
+            height=min(420, 38 + 35 * len(table)),
+        )
         chosen = picked["selection"]["rows"]
         if chosen and chosen != st.session_state.get("last_leg"):
             widgets.choose(f"event:{table.index[chosen[0]]}")
         st.session_state["last_leg"] = chosen
-with right, st.container(height=680, border=False):
+with right, st.container(height=680, border=False, key="tablepanel"):
     detail_panel(view)
 widgets.write_address(view.filters)

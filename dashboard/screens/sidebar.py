@@ -2,6 +2,7 @@
 
 Takes the snapshot; the widgets write into the session under the names of `dashboard.state.WIDGETS`.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -20,6 +21,8 @@ from geodata.names import nationality_name
 __all__ = ["sidebar"]
 
 _KEY = state.WIDGETS
+#: Streamlit offers ten years around today by itself; sources reach further.
+_YEARS = (dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 _PRECISIONS = ("any", "region", "country", "admin1", "city", "site")
 
 
@@ -35,8 +38,13 @@ def _options(counts: Mapping[str, int], chosen: Any, named: Callable[[str], str]
 
 def _many(label: str, field: str, counts: Mapping[str, int], named: Callable[[str], str], placeholder: str) -> None:
     key = _KEY[field]
-    st.multiselect(label, _options(counts, st.session_state.get(key), named), key=key, placeholder=placeholder,
-                   format_func=lambda v: f"{named(v)} ({counts.get(v, 0)})")
+    st.multiselect(
+        label,
+        _options(counts, st.session_state.get(key), named),
+        key=key,
+        placeholder=placeholder,
+        format_func=lambda v: f"{named(v)} ({counts.get(v, 0)})",
+    )
 
 
 def sidebar(view: View) -> None:
@@ -49,30 +57,56 @@ def sidebar(view: View) -> None:
     with st.sidebar:
         st.html("<p class='dl-brand'>Dateline<small>from articles to the map</small></p>")
         kinds = _counts(events, "kind")
-        st.pills("Kind", ["incident", "arrest", "route"], key=_KEY["kind"], selection_mode="multi",
-                 format_func=lambda v: f"{word('kinds', v)} {kinds.get(v, 0)}")
+        st.pills(
+            "Kind",
+            ["incident", "arrest", "route"],
+            key=_KEY["kind"],
+            selection_mode="multi",
+            format_func=lambda v: f"{word('kinds', v)} {kinds.get(v, 0)}",
+        )
         _when(events)
         _many("Country of event", "country", _counts(events, "countries"), country, "Anywhere")
-        _many("Nationality as reported", "nationality", _counts(events, "nationalities"), nationality_name, "Any, or not stated")
+        _many(
+            "Nationality as reported",
+            "nationality",
+            _counts(events, "nationalities"),
+            nationality_name,
+            "Any, or not stated",
+        )
         st.text_input("Words in the sentences", key=_KEY["text"], placeholder="e.g. church, checkpoint")
         with st.expander("More filters"):
             _more(view)
-        st.button("Clear all filters", key="clear_sidebar", on_click=state.clear, args=(st.session_state,), disabled=view.filters == Filters(), width="stretch")
+        st.button(
+            "Clear all filters",
+            key="clear_sidebar",
+            on_click=state.clear,
+            args=(st.session_state,),
+            disabled=view.filters == Filters(),
+            width="stretch",
+        )
 
 
 def _when(events: pd.DataFrame) -> None:
     first, last = events["date_start"].min(), events["date_end"].max()
     known = not (pd.isna(first) or pd.isna(last))
-    bounds = {"min_value": dt.date(1900, 1, 1), "max_value": dt.date(2100, 12, 31)}
     left, right = st.columns(2)
-    left.date_input("From", value=None, key=_KEY["date_from"], format="DD.MM.YYYY", **bounds)
-    right.date_input("To", value=None, key=_KEY["date_to"], format="DD.MM.YYYY", **bounds)
+    for column, label, field in ((left, "From", "date_from"), (right, "To", "date_to")):
+        column.date_input(label, None, *_YEARS, key=_KEY[field], format="DD.MM.YYYY")
     if known:
         years = list(range(first.year, last.year + 1))[-6:]
         with st.container(horizontal=True, gap="small", key="years"):
             for year in years:
-                st.button(str(year), key=f"year_{year}", type="tertiary", on_click=_put_year, args=(year,), help=f"Only {year}")
-        st.html(f"<p class='dl-note'>Events from {date_text(first, first, 'day')} to {date_text(last, last, 'day')}</p>")
+                st.button(
+                    str(year),
+                    key=f"year_{year}",
+                    type="tertiary",
+                    on_click=_put_year,
+                    args=(year,),
+                    help=f"Only {year}",
+                )
+        st.html(
+            f"<p class='dl-note'>Events from {date_text(first, first, 'day')} to {date_text(last, last, 'day')}</p>"
+        )
 
 
 def _put_year(year: int) -> None:
@@ -85,7 +119,12 @@ def _more(view: View) -> None:
     _many("Group as reported", "group", _counts(events, "groups"), str, "Any group")
     _many("Source", "source", _counts(events, "publishers") if "publishers" in events else {}, str, "Any source")
     _many("Certainty", "certainty", _counts(events, "certainty"), lambda v: word("certainty", v), "Any")
-    st.select_slider("At least this precise", _PRECISIONS, key=_KEY["min_precision"], format_func=lambda v: "any" if v == "any" else word("precision", v))
+    st.select_slider(
+        "At least this precise",
+        _PRECISIONS,
+        key=_KEY["min_precision"],
+        format_func=lambda v: "any" if v == "any" else word("precision", v),
+    )
     st.number_input("At least this many sources", 1, 50, key=_KEY["min_sources"])
     st.toggle("Keep undated events with a date range", key=_KEY["keep_undated"])
     st.toggle("Keep events without place with a country", key=_KEY["keep_unplaced"])

@@ -1,4 +1,5 @@
 """The table screen: the map's events as sortable rows; a chosen row opens beside it."""
+
 from __future__ import annotations
 
 import streamlit as st
@@ -7,7 +8,20 @@ from dashboard import widgets
 from dashboard.screens.panel import detail_panel
 from dashboard.tables import TABLE_COLUMNS, event_table
 
-SHORT = ["Event", "When", "Place", "Country", "Known to", "Killed", "Arrested", "People", "Nationality as reported", "Certainty", "Sources", "Sources differ on"]
+SHORT = [
+    "Event",
+    "When",
+    "Place",
+    "Country",
+    "Known to",
+    "Killed",
+    "Arrested",
+    "People",
+    "Nationality as reported",
+    "Certainty",
+    "Sources",
+    "Sources differ on",
+]
 
 view = widgets.current()
 rows = event_table(view.kept)
@@ -17,13 +31,28 @@ with left:
         widgets.widen_offer(view)
     else:
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            columns = st.multiselect("Columns", TABLE_COLUMNS, default=SHORT, key="table_columns", label_visibility="collapsed", placeholder="Columns")
+            columns = st.multiselect(
+                "Columns",
+                TABLE_COLUMNS,
+                default=SHORT,
+                key="table_columns",
+                label_visibility="collapsed",
+                placeholder="Columns",
+            )
             st.download_button("Download CSV", rows.to_csv().encode("utf-8-sig"), "dateline-events.csv", "text/csv")
-        picked = st.dataframe(rows, hide_index=True, column_order=columns, height=min(620, 38 + 35 * len(rows)), key="events_table", on_select="rerun", selection_mode="single-row")
+        picked = st.dataframe(
+            rows,
+            hide_index=True,
+            column_order=columns,
+            height=min(620, 38 + 35 * len(rows)),
+            key="events_table",
+            on_select="rerun",
+            selection_mode="single-row",
+        )
         chosen = picked["selection"]["rows"]
         if chosen and chosen != st.session_state.get("last_row"):
             widgets.choose(f"event:{rows.index[chosen[0]]}")
         st.session_state["last_row"] = chosen
-with right, st.container(height=680, border=False):
+with right, st.container(height=680, border=False, key="tablepanel"):
     detail_panel(view)
 widgets.write_address(view.filters)

@@ -42,26 +42,22 @@
     return p;
   }
 
-  function labels(map, rows) {
-    const group = L.layerGroup().addTo(map);
-    function draw() {
-      group.clearLayers();
-      const zoom = map.getZoom(), view = map.getBounds().pad(0.1), taken = [];
-      rows.forEach(function (row) {          // rows come largest country first
-        if (zoom < row.z || !view.contains([row.lat, row.lon])) return;
-        const p = map.latLngToContainerPoint([row.lat, row.lon]), w = row.name.length * 3.6 + 4;
-        const box = [p.x - w, p.y - 8, p.x + w, p.y + 8];
-        if (taken.some(function (t) { return box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]; })) return;
-        taken.push(box);
-        const text = document.createElement("span");
-        text.textContent = row.name;
-        L.marker([row.lat, row.lon], {pane: "names", interactive: false, keyboard: false,
-          icon: L.divIcon({className: "country-name", html: text, iconSize: [0, 0]})}).addTo(group);
-      });
-    }
-    map.on("moveend", draw);
-    draw();
-  }
+  /* Names of countries, largest first, each only where it fits and nothing lies under it.  taken: boxes of marks. */
+  D.names = function (taken, without) {
+    const map = D.map, zoom = map.getZoom(), view = map.getBounds().pad(0.1), size = map.getSize();
+    D.nameGroup.clearLayers();
+    D.nameRows.forEach(function (row) {
+      if (zoom < row.z || !view.contains([row.lat, row.lon]) || without.has(row.name)) return;
+      const p = map.latLngToContainerPoint([row.lat, row.lon]), w = row.name.length * 3.3 + 3;
+      const box = [p.x - w, p.y - 7, p.x + w, p.y + 7];
+      if (box[2] < 0 || box[0] > size.x || taken.some(function (t) { return box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]; })) return;
+      taken.push(box);
+      const text = document.createElement("span");
+      text.textContent = row.name;
+      L.marker([row.lat, row.lon], {pane: "names", interactive: false, keyboard: false,
+        icon: L.divIcon({className: "country-name", html: text, iconSize: [0, 0]})}).addTo(D.nameGroup);
+    });
+  };
 
   D.base = function (map) {
     D.map = map;
@@ -79,7 +75,9 @@
     if (base.disputed) {
       L.geoJSON(base.disputed, {pane: "base", interactive: false, style: {className: "disputed", weight: 0.7, fill: false}}).addTo(map);
     }
-    labels(map, base.names);
+    D.nameGroup = L.layerGroup().addTo(map);
+    D.nameRows = base.names;                 // they come largest country first
+    D.names([], new Set());
     if (window.Streamlit) window.Streamlit.events.addEventListener("streamlit:render", function () { setTimeout(D.applyTheme, 0); });
     new MutationObserver(D.applyTheme).observe(document.head, {childList: true, subtree: true, characterData: true});
   };

@@ -232,6 +232,8 @@
     const redraw = function () {
       const taken = [];
       moving.clearLayers(); points(moving, payload.points, payload.selected, taken); badges(moving, payload.areas, taken);
+      payload.stops.forEach(function (r) { const p = map.latLngToContainerPoint([r.lat, r.lon]); taken.push([p.x - 7, p.y - 7, p.x + 7, p.y + 7]); });
+      D.names(taken, new Set(payload.areas.map(function (r) { return r.label; })));
     };
     current = {payload: payload, redraw: redraw};
     D.choropleth(payload.choropleth, pick, tip);
