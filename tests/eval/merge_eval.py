@@ -1,0 +1,102 @@
+"""Score the merging of claims on the gold standard's `same_as`, claims given: pairwise precision, recall, F1.
+
+    python tests/eval/merge_eval.py [--misses] [--floor P R]
+
+Reads ../shared/gold and ../shared/practice where they are; says so and ends well where they are not.  With --floor it
+ends with status 1 below these values.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from geodata.merge import merge  # noqa: E402
+from geodata.told import Told  # noqa: E402
+
+SHARED = ROOT.parent / "shared"
+Pair = tuple[str, str]
+
+
+def gold_records(shared: Path = SHARED) -> list[dict[str, Any]]:
+    """Records of the five articles and of the practice articles, with the publication date of their documents."""
+    dates = json.loads((shared / "gold/documents.json").read_text(encoding="utf-8"))
+    rows = [json.loads(line) for line in (shared / "gold/events.jsonl").read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        row["published"] = dates[row["doc"]]["published"]
+    for path in sorted((shared / "practice/gold").glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(data, dict) and "events" in data:
+            rows += [row | {"published": data.get("published")} for row in data["events"]]
+    return rows
+
+
+def told(row: dict[str, Any]) -> Told:
+    """A gold record as a claim; nothing of `same_as` goes in."""
+    head = {
+        "claim_id": row["id"],
+        "doc_id": row["doc"],
+        "published": row["published"],
+        "part_of": row["part_of"],
+        "quote": row["quote"],
+    }
+    return Told.of(head, row)
+
+
+def pairs(groups: Iterable[Iterable[str]]) -> set[Pair]:
+    """Every two members of a group."""
+    return {(min(p), max(p)) for g in groups for p in combinations(sorted(g), 2)}
+
+
+def same(rows: list[dict[str, Any]]) -> set[Pair]:
+    """Pairs that the gold standard calls one event."""
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        if row["same_as"]:
+            groups.setdefault(row["same_as"], []).append(row["id"])
+    return pairs(groups.values())
+
+
+def score(rows: list[dict[str, Any]]) -> tuple[float, float, set[Pair], set[Pair]]:
+    """Precision, recall, the pairs wrongly joined and the pairs missed."""
+    gold = same(rows)
+    found = pairs([t.claim_id for t in e.members] for e in merge(told(r) for r in rows))
+    hit = len(gold & found)
+    return hit / max(1, len(found)), hit / max(1, len(gold)), found - gold, gold - found
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command; returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--misses", action="store_true", help="print the pairs wrongly joined and missed")
+    parser.add_argument("--floor", nargs=2, type=float, metavar=("P", "R"), help="fail below these")
+    args = parser.parse_args(argv)
+    if not (SHARED / "gold/events.jsonl").is_file():
+        sys.stdout.write("merge: ../shared/gold is not here, nothing measured\n")
+        return 0
+    rows = gold_records()
+    five = [r for r in rows if r["doc"].isdigit()]
+    status = 0
+    for name, some in (("five articles", five), ("with practice", rows)):
+        p, r, wrong, missed = score(some)
+        f = 2 * p * r / (p + r) if p + r else 0.0
+        said = f"merge, {name}: {len(some)} claims, {len(same(some))} pairs"
+        sys.stdout.write(f"{said}: precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}\n")
+        for label, which in (("wrongly joined", wrong), ("missed", missed)) if args.misses else ():
+            for a, b in sorted(which):
+                sys.stdout.write(f"  {label}: {a} {b}\n")
+        if args.floor and (p < args.floor[0] or r < args.floor[1]):
+            status = 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
