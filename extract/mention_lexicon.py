@@ -36,6 +36,8 @@ class PlaceWords:
     irregular_verbs: frozenset[str]
     not_agent_verbs: frozenset[str]
     militant_names: frozenset[str]
+    calendar: frozenset[str]
+    not_places: frozenset[str]
     area_words: dict[str, frozenset[str]]
     given_names: frozenset[str]
     surnames: dict[str, int]  # family name → 1 (rare) to 3 (frequent)

@@ -27,11 +27,6 @@ _SMALL = frozenset(
     ).split()
 )
 _ARTICLES = frozenset("al el as ar ad an ash at az ez es".split())
-#: days, months and forms of address: never a place by themselves
-_NEVER = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday "
-    "sunday mr mrs ms dr jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun am pm".split()
-)
 _DIRECTION = frozenset(
     "north south east west northern southern eastern western central northeast northwest southeast southwest upper lower".split()
 )
@@ -157,7 +152,7 @@ def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: in
     """The words of the name are written as a name's are."""
     if j - i == 1:
         t = tokens[i]
-        if t.end - t.start < 2 or t.norm in _NEVER or text[t.end : t.end + 1] == "$":
+        if t.end - t.start < 2 or t.norm in words.calendar or text[t.end : t.end + 1] == "$":
             return False
         if t.norm in words.org_heads and i and t.joint and shape.upper[i - 1]:
             return False  # Harvard University: not the town of University

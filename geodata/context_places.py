@@ -166,11 +166,13 @@ def _capitals(text: str, mentions: list[Mention], g: Gazetteer) -> list[Mention]
     out = []
     for found in _CAPITAL.finditer(text):
         start, end = found.span()
-        if re.match(r",?\s+(?:of\s+)?[A-Z]", text[end:]) and (
-            named := next((m for m in mentions if 0 <= m.start - end <= 4), None)
+        if (
+            re.match(r",?\s+(?:of\s+)?[A-Z]", text[end:])
+            and (named := next((m for m in mentions if 0 <= m.start - end <= 4), None))
+            and text[end : named.start].strip() in (",", "")
+            and named.kind == "name"
         ):
-            if text[end : named.start].strip() in (",", "") and named.kind == "name":
-                continue  # "the capital, Dushanbe": the name itself is a mention
+            continue  # "the capital, Dushanbe": the name itself is a mention
         owner, why = _capital_owner(text, mentions, start, end, found["whose"])
         place = g.capital_of(str(_iso(owner))) if owner else None
         if owner and place:

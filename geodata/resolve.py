@@ -8,25 +8,26 @@ Does not touch the network.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from extract.mention_lexicon import place_words
 from extract.mention_literal import literal_use
-from extract.mention_spans import find_spans, shape_of
-from extract.mention_tokens import tokenize
-from extract.mentions import FEATURES, Around, describe
+from extract.mention_spans import Shape, Span, shape_of
+from extract.mention_tokens import name_key, tokenize
+from extract.mention_unknown import unknown_names
+from extract.mentions import FEATURES, Around
 from extract.schema import Mention, Place
-from geodata.candidates import Candidates, candidates
+from geodata.analysis import Analysis, analyse, analyse_spans, mention_rows
 from geodata.context_places import context_places
+from geodata.errors import SchemaError
 from geodata.gazetteer import Gazetteer
 from geodata.gazetteer_sources import (
     ABBR,
-    ADMIN1,
     ALTERNATE,
     ARTICLE,
     CAPS,
@@ -40,12 +41,11 @@ from geodata.gazetteer_sources import (
     WATER,
 )
 from geodata.models import Calibration, Net, read_weights
-from geodata.ranker import CANDIDATE_FEATURES, Evidence, within_groups
+from geodata.reasons import reason
 
-__all__ = ["Analysis", "Resolver", "analyse"]
+__all__ = ["Resolver", "resolve"]
 
 Floats = npt.NDArray[np.float64]
-_AT = {name: k for k, name in enumerate(CANDIDATE_FEATURES)}
 #: a side of the border with a capital letter: written like a name
 _NAMED_BORDER = re.compile(
     r"(?:South|North|East|West)(?:ern|west(?:ern)?|east(?:ern)?)? [Bb]order|(?:SOUTH|NORTH|EAST|WEST)(?:ERN|WEST(?:ERN)?|EAST(?:ERN)?)? BORDER"
@@ -54,19 +54,6 @@ _SENTENCE_START = FEATURES.index("sentence_start")
 _OWN = (COUNTRY, SITE, REGION, WATER, ISLAND)
 _ACTING = frozenset(("region:european-union", "region:west-world", "region:gulf-states"))
 WEIGHTS = Path(__file__).parent / "data" / "resolver_weights.json"
-
-
-@dataclass(slots=True)
-class Analysis:
-    """Everything known of a document before the decision."""
-
-    around: Around
-    feats: list[list[float]]
-    cand: Candidates
-    x: Floats  # CANDIDATE_FEATURES per candidate
-    p: Floats  # probability per candidate within its group
-    top: npt.NDArray[np.int64]  # per group: its best candidate
-    second: Floats  # per group: probability of the runner-up
 
 
 @lru_cache(maxsize=1)
@@ -78,67 +65,6 @@ def _nets() -> tuple[Net, Net, float, Calibration]:
         float(raw["threshold"]),
         Calibration(np.array(raw["calibration"]["x"]), np.array(raw["calibration"]["y"])),
     )
-
-
-def towns_first(c: Candidates, x: Floats, g: Gazetteer) -> Floats:
-    """A bonus for a large town over the area named after it ("New York"), where towns are what the text speaks of.
-
-    The bonus holds where the name stands in a list of towns, or where no other first-level area of that country is named;
-    never where the text says "state", "province" or "X, New York".
-    """
-    bonus = np.zeros(len(c.row))
-    kind = g.kind[c.row]
-    town = (kind == SETTLEMENT) & (x[:, _AT["twin_town"]] > 0.4) & (c.contained == 0) & (c.contradicts == 0)
-    if not town.any():
-        return bonus
-    areas = (kind == ADMIN1) & (x[:, _AT["twin_area"]] > 0.4)
-    for k in np.flatnonzero(town):
-        same = (c.group == c.group[k]) & areas
-        if not same.any() or c.contains[same].any() or c.agrees[same].any():
-            continue
-        listed = x[k, _AT["list_kind"]] - x[same, _AT["list_kind"]].max() > 0.3
-        alone = x[k, _AT["areas_named"]] < 0.02
-        bonus[k] = 4.0 if listed else 2.5 if alone else 0.0
-    return bonus
-
-
-def analyse(text: str, g: Gazetteer, home: str | None = None, ranker: Net | None = None) -> Analysis:
-    """Spans, candidates, evidence and probabilities of a document (no decision yet)."""
-    words = place_words()
-    tokens = tokenize(text)
-    shape = shape_of(text, tokens)
-    spans = find_spans(text, tokens, shape, g.trie.iter_prefixes_with_ids, words, g.sounding)
-    around = Around(text, tokens, shape, spans, words, g.n_names)
-    feats = describe(around)
-    c = candidates(around, feats, g, words)
-    if not len(c.row):
-        nothing = np.empty(0)
-        return Analysis(
-            around, feats, c, np.empty((0, len(CANDIDATE_FEATURES))), nothing, np.empty(0, np.int64), nothing
-        )
-    found = Evidence(c, g, home)
-    x = found.rows()
-    p = within_groups(ranker.score(x) if ranker else found.base, c)
-    if ranker:
-        x = found.rows(p)
-        p = within_groups(ranker.score(x) + towns_first(c, x, g), c)
-    order = np.lexsort((-p, c.group))
-    top = order[c.first]
-    sizes = np.diff(np.append(c.first, len(p)))
-    second = np.where(sizes > 1, p[order[np.minimum(c.first + 1, len(p) - 1)]], 0.0)
-    return Analysis(around, feats, c, x, p, top, second)
-
-
-def mention_rows(a: Analysis) -> tuple[Floats, list[int]]:
-    """Rows for the mention classifier: context, then the best candidate's evidence; and the spans they belong to."""
-    spans = [n for n, k in enumerate(a.cand.group_of) if k >= 0]
-    if not spans:
-        return np.empty((0, len(FEATURES) + len(CANDIDATE_FEATURES) + 2)), spans
-    groups = np.array([a.cand.group_of[n] for n in spans])
-    top = a.top[groups]
-    return np.hstack(
-        [np.array([a.feats[n] for n in spans]), a.x[top], a.p[top][:, None], a.second[groups][:, None]]
-    ), spans
 
 
 class Resolver:
@@ -167,7 +93,43 @@ class Resolver:
             floor = sure[a.cand.group_of[n]]
             if floor >= 0 and max(float(prob), floor) >= self._threshold and not self._other_word(a, n):
                 out.append(self._mention_of(a, n, max(float(prob), floor)))
+        out = sorted([*out, *self._unknown(a, out)], key=lambda m: m.start)
         return self._with_borders(text, out) if _NAMED_BORDER.search(text) else out
+
+    def _unknown(self, a: Analysis, found: list[Mention]) -> list[Mention]:
+        """Names that the text treats as places but the gazetteer does not have: found, not placed."""
+        taken = [(m.start, m.end) for m in found]
+        return [
+            Mention(s, e, a.around.text[s:e], "name", True, 0.4, None, "not in the gazetteer")
+            for s, e in unknown_names(a.around)
+            if not any(s < y and x < e for x, y in taken)
+        ]
+
+    def place_spans(self, text: str, spans: list[tuple[int, int]], *, home: str | None = None) -> list[Mention | None]:
+        """The given spans of a text, placed together; None where the gazetteer has no place of that name."""
+        tokens = tokenize(text)
+        shape = shape_of(text, tokens)
+        known: list[Span] = []
+        at: dict[int, int] = {}
+        for number, (start, end) in sorted(enumerate(spans), key=lambda it: it[1]):
+            inside = [k for k, t in enumerate(tokens) if t.start >= start and t.start < end]
+            key = self._key(text[start:end])
+            if inside and key >= 0 and not (known and inside[0] < known[-1].j):
+                at[number] = len(known)
+                known.append(Span(inside[0], inside[-1] + 1, start, end, key, name_key(text[start:end])))
+        around = Around(
+            text, tokens, Shape(shape.upper, shape.caps, shape.lowercase), known, place_words(), self.gazetteer.n_names
+        )
+        a = analyse_spans(around, self.gazetteer, home, self._ranker)
+        return [
+            self._mention_of(a, at[n], 0.95) if n in at and a.cand.group_of[at[n]] >= 0 else None
+            for n in range(len(spans))
+        ]
+
+    def _key(self, name: str) -> int:
+        key = name_key(name)
+        found = self.gazetteer.trie.get(key)
+        return int(found) if found is not None else self.gazetteer.sounding(key)
 
     def _other_word(self, a: Analysis, n: int) -> bool:
         """A person's given name before a family name ("Chad Smith"), or a word that only begins a sentence ("Mobile phones")."""
@@ -177,7 +139,9 @@ class Resolver:
         words, tokens = around.words, around.tokens
         after = tokens[s.j] if s.j < len(tokens) and tokens[s.j].joint == 1 and not tokens[s.i].possessive else None
         if after and around.shape.upper[s.j] and s.name in words.given_names and words.surnames.get(after.norm):
-            return not (after.norm in words.area_words or after.norm in words.nature_words or after.norm in words.org_heads)
+            return not (
+                after.norm in words.area_words or after.norm in words.nature_words or after.norm in words.org_heads
+            )
         begins = a.feats[n][_SENTENCE_START] and not around.shape.lowercase
         country = self.gazetteer.kind[a.cand.row[a.top[a.cand.group_of[n]]]] == COUNTRY
         return bool(begins and words.common.get(s.name, 0) >= 5 and not country and around.comma_after(s) < 0)
@@ -254,7 +218,7 @@ class Resolver:
             literal,
             round(float(self._calibrated(np.array(prob * float(a.p[top])))), 3),
             place,
-            not_literal,
+            reason(a, group, self.gazetteer, not_literal),
             others,
         )
 
@@ -276,3 +240,60 @@ class Resolver:
     def capital_of(self, iso3: str) -> Place | None:
         """The capital of a country."""
         return self.gazetteer.capital_of(iso3)
+
+
+def resolve(
+    mentions: pd.DataFrame, resolver: Resolver | None = None, *, text: str | None = None, home: str | None = None
+) -> pd.DataFrame:
+    """Place the given mentions of one document together.
+
+    Parameters
+    ----------
+    mentions : frame with column `text` (the name); with `start` and `end` (half-open characters) where `text=` is given
+    resolver : default: over this installation's gazetteer
+    text : the document, so that the surroundings of the names count; without it only the names themselves do
+    home : ISO3 of the country the publisher writes for
+
+    Returns
+    -------
+    New frame, one row per row of `mentions` in the same order and with the same index, its columns plus
+    status (matched, ambiguous, not_found), place (id), name, lat, lon (degrees, null where not found), iso3, admin1, precision, kind,
+    score (0 to 1), why.  ambiguous: the best place is less than 0.6 likely.
+
+    Raises
+    ------
+    SchemaError : a column is missing (named).
+    """
+    needed = ["text"] if text is None else ["text", "start", "end"]
+    missing = [c for c in needed if c not in mentions.columns]
+    if missing:
+        raise SchemaError(f"mentions: column {', '.join(missing)} is missing")
+    resolver = resolver or Resolver(Gazetteer.open())
+    names = [str(t) for t in mentions["text"]]
+    if text is None:
+        ends = np.cumsum([len(n) + 3 for n in names])
+        spans = [(int(e) - len(n) - 3, int(e) - 3) for e, n in zip(ends, names, strict=True)]
+        text = "".join(n + " ; " for n in names)
+    else:
+        spans = [(int(s), int(e)) for s, e in zip(mentions["start"], mentions["end"], strict=True)]
+    found = resolver.place_spans(text, spans, home=home)
+    out = mentions.copy()
+    for column, values in _columns(found).items():
+        out[column] = pd.Series(
+            values, index=out.index, dtype="float64" if column in ("lat", "lon", "score") else "str"
+        )
+    return out
+
+
+def _columns(found: list[Mention | None]) -> dict[str, list[object]]:
+    places = [m.place if m else None for m in found]
+    status = [
+        "not_found" if m is None or m.place is None else "matched" if m.confidence >= 0.6 else "ambiguous"
+        for m in found
+    ]
+    columns: dict[str, list[object]] = {"status": list(status), "place": [p.id if p else None for p in places]}
+    for name in ("name", "lat", "lon", "iso3", "admin1", "precision", "kind"):
+        columns[name] = [getattr(p, name) if p else None for p in places]
+    columns["score"] = [m.confidence if m else None for m in found]
+    columns["why"] = [m.why if m else "not in the gazetteer" for m in found]
+    return columns

@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from geodata.analysis import Analysis, analyse, mention_rows
 from geodata.gazetteer import Gazetteer
 from geodata.gazetteer_sources import DEMONYM
 from geodata.models import Net
-from geodata.resolve import WEIGHTS, Analysis, analyse, mention_rows
+from geodata.resolve import WEIGHTS
 from geodata.training.fit import fit_classifier, fit_ranker
 
 Floats = npt.NDArray[np.float64]
