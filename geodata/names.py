@@ -14,7 +14,7 @@ from functools import cache
 from geodata import shapes
 from geodata.errors import FilterError
 
-__all__ = ["CENTRAL_ASIAN", "country_code", "fold", "nationality_code", "nationality_name"]
+__all__ = ["CENTRAL_ASIAN", "country_code", "fold", "is_country_word", "nationality_code", "nationality_name"]
 
 CENTRAL_ASIAN = "XCA"
 
@@ -86,6 +86,12 @@ def nationality_code(text: str) -> str:
     if code is None:
         raise _refuse("nationality", text, names | demonyms)
     return code
+
+
+def is_country_word(word: str) -> bool:
+    """Whether a folded word is by itself a country's name or people ("turkey", "turkish")."""
+    names, demonyms, _ = _tables()
+    return word in names or word in demonyms
 
 
 def nationality_name(code: str) -> str:

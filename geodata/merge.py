@@ -1,0 +1,159 @@
+"""Claims of several documents → events, by small pure steps.
+
+1. Only claims that share a block (kind, country and month; a number; a distinctive word) are compared.
+2. Pairs that are sure by themselves are joined, the surest first, unless that would bring two claims together that
+   cannot be one event (two claims of one document, two towns, two tolls).
+3. A claim that is told coarsely ("attacks in Iran and Turkey in January and March") joins the only event that fits;
+   where two fit equally it joins neither.
+The result depends on the set of claims alone, never on their order.  Every claim that joined keeps its reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geodata.merge_score import STRONG, Link, compare, specific, weak
+from geodata.told import Told, family
+
+__all__ = ["Merged", "blocks", "event_id", "links", "merge"]
+
+#: A coarse claim joins only if the next best event is this much worse.
+MARGIN = 1.0
+_Fit = tuple[str, tuple[float, tuple[str, str]]]
+Links = dict[tuple[str, str], Link]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """One event: its claims in the order in which they speak, and why each of them is here ('' for the first)."""
+
+    event_id: str
+    members: tuple[Told, ...]
+    reasons: tuple[str, ...]
+
+
+def event_id(anchor: Told) -> str:
+    """Id of the event whose earliest claim is `anchor`: later reports leave it as it is."""
+    return "e" + hashlib.sha1(anchor.claim_id.encode(), usedforsecurity=False).hexdigest()[:11]
+
+
+def blocks(t: Told) -> set[str]:
+    """Keys of which two claims must share one to be compared."""
+    kind = f"{t.kind[0]}{family(t.subkind)}"
+    where = sorted(t.countries) or sorted({s.name.casefold() for s in t.spots}) or ["?"]
+    keys = {f"{kind}|w:{w}" for w in t.words}
+    keys |= {f"{kind}|{c}|{k}={n[1]}" for c in where for k, n in t.counts.items() if (n[1] or 0) >= 3}
+    if t.first is None or t.last is None or (t.last - t.first).days > 750:
+        return keys | {f"{kind}|{c}|long" for c in where}
+    months = range(t.first.year * 12 + t.first.month - 1, t.last.year * 12 + t.last.month)
+    return keys | {f"{kind}|{c}|{m // 12}-{m % 12 + 1}" for c in where for m in months}
+
+
+def links(claims: Sequence[Told]) -> Links:
+    """Every pair that may be one event, by the ids of its claims (the smaller first)."""
+    by_block: dict[str, list[Told]] = {}
+    for t in claims:
+        for key in blocks(t):
+            by_block.setdefault(key, []).append(t)
+    found: Links = {}
+    seen: set[tuple[str, str]] = set()
+    for group in by_block.values():
+        for i, a in enumerate(group):
+            for b in group[i + 1 :]:
+                pair = (min(a.claim_id, b.claim_id), max(a.claim_id, b.claim_id))
+                if pair not in seen:
+                    seen.add(pair)
+                    link = compare(a, b)
+                    if link and link.score >= min(STRONG, weak(a.kind)):
+                        found[pair] = link
+    return found
+
+
+class _Groups:
+    """Claims in groups; two groups join only if no claim of one cannot be one event with a claim of the other."""
+
+    def __init__(self, claims: Sequence[Told]) -> None:
+        self.of = {t.claim_id: t.claim_id for t in claims}
+        self.members = {t.claim_id: [t] for t in claims}
+
+    def join(self, a: str, b: str) -> bool:
+        x, y = self.of[a], self.of[b]
+        if x == y or any(compare(p, q) is None for p in self.members[x] for q in self.members[y]):
+            return False
+        keep, gone = min(x, y), max(x, y)
+        for t in self.members.pop(gone):
+            self.of[t.claim_id] = keep
+            self.members[keep].append(t)
+        return True
+
+
+def _ordered(found: Links) -> list[tuple[tuple[str, str], Link]]:
+    return sorted(found.items(), key=lambda it: (-it[1].score, it[0]))
+
+
+def _coarseness(members: Sequence[Told]) -> tuple[int, int]:
+    return (min(t.days or 9999 for t in members), 0 if any(t.fine for t in members) else 1)
+
+
+def _attach(groups: _Groups, found: Links) -> None:
+    """Step 3: each group, the coarsest first, joins the only other one that fits."""
+    rank = sorted(groups.members, key=lambda g: (*(-x for x in _coarseness(groups.members[g])), g))
+    for name in rank:
+        mine = groups.members.get(name)
+        if mine is None or not all(specific(t) for t in mine):
+            continue
+        best: dict[str, tuple[float, tuple[str, str]]] = {}
+        for pair, link in _ordered(found):
+            a, b = groups.of[pair[0]], groups.of[pair[1]]
+            if (a == name) != (b == name):
+                best.setdefault(b if a == name else a, (link.score, pair))
+        fit = {g: v for g, v in best.items() if all(specific(t) for t in groups.members[g]) and _may(groups, name, g)}
+        order = sorted(fit.items(), key=lambda it: (-it[1][0], it[0]))
+        if order and not _rivals(groups, found, order[0], order[1:]):
+            groups.join(*order[0][1][1])
+
+
+def _rivals(groups: _Groups, found: Links, best: _Fit, others: Sequence[_Fit]) -> bool:
+    """Whether another event fits nearly as well as the best, and is not likely the same as that."""
+    linked = {frozenset(groups.of[c] for c in pair) for pair in found}
+    return any(best[1][0] - v[0] < MARGIN and frozenset((best[0], g)) not in linked for g, v in others)
+
+
+def _may(groups: _Groups, a: str, b: str) -> bool:
+    return all(compare(p, q) is not None for p in groups.members[a] for q in groups.members[b])
+
+
+def _reason(t: Told, earlier: Sequence[Told]) -> str:
+    """Why a claim is in its event: the strongest of its links to those that spoke before it."""
+    known = [(link.score, other, link) for other in earlier if (link := compare(t, other))]
+    if not known:
+        return "joined by the claims between them"
+    _, _, link = max(known, key=lambda k: (k[0], k[1].order))
+    return "; ".join(link.why) or "nothing speaks against it"
+
+
+def merge(claims: Iterable[Told]) -> list[Merged]:
+    """The events that the claims add up to, in the order in which their first claims speak.
+
+    Every claim is in exactly one event.  An event of one claim has the reason ''.
+    """
+    told = sorted(claims, key=lambda t: t.claim_id)
+    found = links(told)
+    groups = _Groups(told)
+    for pair, link in _ordered(found):
+        if link.score >= STRONG:
+            groups.join(*pair)
+    _attach(groups, {p: link for p, link in found.items() if link.score >= weak(_kind(groups, p))})
+    return sorted((_merged(m) for m in groups.members.values()), key=lambda e: e.members[0].order)
+
+
+def _kind(groups: _Groups, pair: tuple[str, str]) -> str:
+    return groups.members[groups.of[pair[0]]][0].kind
+
+
+def _merged(members: list[Told]) -> Merged:
+    spoken = tuple(sorted(members, key=lambda t: t.order))
+    reasons = ("", *(_reason(t, spoken[:i]) for i, t in enumerate(spoken) if i))
+    return Merged(event_id(spoken[0]), spoken, reasons)

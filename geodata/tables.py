@@ -1,0 +1,174 @@
+"""The tables of the store, as SQLAlchemy Core describes them.
+
+Each row keeps where it comes from: document, offsets, rule.  Text columns that hold JSON end in `_json` or are the
+`payload`.  Dates are ISO text (they sort), unknown is NULL.  Statements live in `store`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+
+from geodata.schema import COUNT_KEYS
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "claim_blocks",
+    "claim_places",
+    "claims",
+    "documents",
+    "event_claims",
+    "events",
+    "mentions",
+    "meta",
+    "metadata",
+    "stops",
+]
+
+#: Raised with every change that an older program cannot read.
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+
+def _counts() -> list[Column[int]]:
+    return [Column(f"{key}_{bound}", Integer) for key in COUNT_KEYS for bound in ("low", "best", "high")]
+
+
+def _place(required: bool) -> list[Column[str]]:
+    return [
+        Column("place_id", String),
+        Column("place", String, nullable=not required),
+        Column("lat", Float),  # type: ignore[list-item]
+        Column("lon", Float),  # type: ignore[list-item]
+        Column("iso3", String),
+        Column("admin1", String),
+        Column("precision", String),
+        Column("place_kind", String),
+    ]
+
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("doc_id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("published", String),
+    Column("published_from", String),
+    Column("url", Text),
+    Column("path", Text, index=True),
+    Column("text", Text, nullable=False),
+    Column("fingerprint", String, nullable=False),  # of everything that was extracted: equal means nothing to do
+    Column("ingested", String, nullable=False),  # UTC, ISO
+)
+
+_DOC = "documents.doc_id"
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("doc_id", ForeignKey(_DOC, ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("literal", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    *_place(required=False),
+    Column("why", Text, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("claim_id", String, primary_key=True),
+    Column("doc_id", ForeignKey(_DOC, ondelete="CASCADE"), nullable=False, index=True),
+    Column("seq", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subkind", String, nullable=False),
+    Column("certainty", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("date_start", String),
+    Column("date_end", String),
+    Column("date_precision", String, nullable=False),
+    Column("place", String),
+    Column("iso3", String),
+    Column("nationalities", Text, nullable=False),
+    Column("groups", Text, nullable=False),
+    *_counts(),
+    Column("rule", String, nullable=False),
+    Column("origin", Text),
+    Column("part_of", String),  # claim_id of the whole, in the same document
+    Column("payload", Text, nullable=False),
+)
+
+claim_places = Table(
+    "claim_places",
+    metadata,
+    Column("claim_id", ForeignKey("claims.claim_id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("mention", Text, nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    *_place(required=True),
+    Column("inferred", Boolean, nullable=False),
+)
+
+claim_blocks = Table(
+    "claim_blocks",
+    metadata,
+    Column("claim_id", ForeignKey("claims.claim_id", ondelete="CASCADE"), primary_key=True),
+    Column("block", String, primary_key=True, index=True),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("event_id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("subkind", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("certainty", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("date_start", String),
+    Column("date_end", String),
+    Column("date_precision", String, nullable=False),
+    *_place(required=False),
+    Column("country", String),
+    Column("admin1_id", String),
+    Column("countries", Text, nullable=False),
+    Column("nationalities", Text, nullable=False),
+    Column("groups", Text, nullable=False),
+    *_counts(),
+    Column("conflicts", Text, nullable=False),
+    Column("n_claims", Integer, nullable=False),
+    Column("n_sources", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+event_claims = Table(
+    "event_claims",
+    metadata,
+    Column("claim_id", ForeignKey("claims.claim_id", ondelete="CASCADE"), primary_key=True),
+    Column("event_id", ForeignKey("events.event_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+)
+
+stops = Table(
+    "stops",
+    metadata,
+    Column("event_id", ForeignKey("events.event_id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("mention", Text, nullable=False),
+    *_place(required=True),
+    Column("inferred", Boolean, nullable=False),
+)
