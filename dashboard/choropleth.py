@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.summaries import value_counts
 from dashboard.wording import number_text, plural, word
 
 __all__ = ["METRICS", "Shading", "country_values", "shade"]
@@ -39,8 +40,7 @@ def country_values(events: pd.DataFrame, metric: str = "events") -> pd.Series:
     if metric not in METRICS:
         raise ValueError(f"metric is {metric!r}; expected one of {', '.join(METRICS)}")
     if metric == "events":
-        touched = events["countries"].str.split("|").explode()
-        values = touched[touched.fillna("") != ""].value_counts()
+        values = pd.Series(value_counts(events, "countries"), dtype="int64")
     else:
         rows = _without_parts(events).dropna(subset=["iso3", f"{metric}_best"])
         values = rows.groupby("iso3")[f"{metric}_best"].sum().astype("int64")

@@ -29,7 +29,8 @@ def matrix_html(table: pd.DataFrame) -> str:
     return (
         "<div class='dl-scroll'><table class='dl-matrix'><caption class='dl-note'>number of routes</caption>"
         f"<thead><tr><th>from \\ to</th>{head}<th>all</th></tr></thead><tbody>{body}"
-        f"<tr><th scope='row'>all</th>{sums}<td class='sum'>{int(table.to_numpy().sum())}</td></tr></tbody></table></div>"
+        f"<tr><th scope='row'>all</th>{sums}<td class='sum'>{int(table.to_numpy().sum())}</td></tr>"
+        "</tbody></table></div>"
     )
 
 

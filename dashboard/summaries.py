@@ -12,7 +12,17 @@ import pandas as pd
 
 from dashboard.wording import count_text, date_text, number_text, plural, word
 
-__all__ = ["Counters", "Figure", "best_freq", "counters", "figures", "timeline_counts", "timeline_spans", "top_values"]
+__all__ = [
+    "Counters",
+    "Figure",
+    "best_freq",
+    "counters",
+    "figures",
+    "timeline_counts",
+    "timeline_spans",
+    "top_values",
+    "value_counts",
+]
 
 _FREQS = (("D", 45), ("W-MON", 40 * 7), ("M", 60 * 31), ("Q", 25 * 366), ("Y", 10**6))
 _KINDS = ("incident", "arrest", "route")
@@ -130,13 +140,23 @@ def timeline_spans(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
     )
 
 
+def value_counts(events: pd.DataFrame, column: str) -> dict[str, int]:
+    """Number of events per part of a '|'-joined column; {} where the column is missing."""
+    if column not in events:
+        return {}
+    values = events[column].dropna().astype("str").value_counts()  # few distinct cells: split those only
+    counts: dict[str, int] = {}
+    for cell, n in values.items():
+        for part in set(str(cell).split("|")) - {""}:
+            counts[part] = counts.get(part, 0) + int(n)
+    return counts
+
+
 def top_values(
     events: pd.DataFrame, column: str, names: Mapping[str, str] | None = None, *, limit: int = 8
 ) -> list[tuple[str, int]]:
     """Most frequent parts of a '|'-joined column, with the number of events."""
-    parts = events[column].dropna().str.split("|").explode()
-    counted = parts[parts != ""].value_counts()
-    ranked = sorted(((str(v), int(n)) for v, n in counted.items()), key=lambda pair: (-pair[1], pair[0]))
+    ranked = sorted(value_counts(events, column).items(), key=lambda pair: (-pair[1], pair[0]))
     return [((names or {}).get(value, value), n) for value, n in ranked[:limit]]
 
 

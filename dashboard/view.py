@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from geodata.frames import Snapshot
 
 from dashboard.marks import AREA_PRECISIONS
-from dashboard.summaries import Counters, Figure, counters, figures, top_values
+from dashboard.summaries import Counters, Figure, counters, figures, top_values, value_counts
 from geodata.filters import Filters
 from geodata.names import nationality_name
 from geodata.shapes import country_names
 
-__all__ = ["View", "active_filters", "view_of"]
+__all__ = ["View", "Whole", "active_filters", "view_of", "whole_of"]
 
 _LABELS = {
     "date": "the dates",
@@ -48,6 +48,7 @@ class View:
     figures: list[Figure]
     tops: list[tuple[str, list[tuple[str, int]]]]
     active: list[tuple[str, str]]
+    facets: Mapping[str, Mapping[str, int]]
     names: Mapping[str, str]
     titles: Mapping[str, str]
 
@@ -77,8 +78,23 @@ def active_filters(filters: Filters) -> list[tuple[str, str]]:
     return on
 
 
-def view_of(snapshot: Snapshot, filters: Filters) -> View:
-    """Apply the filters and count."""
+class Whole(NamedTuple):
+    """What does not depend on the filters, worked out once per version of the store."""
+
+    facets: Mapping[str, Mapping[str, int]]  # column -> value -> number of events: the choices of the sidebar
+    titles: Mapping[str, str]  # event_id -> title
+
+
+def whole_of(snapshot: Snapshot) -> Whole:
+    """Choices and titles of a whole store."""
+    columns = ("kind", "countries", "nationalities", "subkind", "groups", "certainty", "publishers")
+    facets = {column: value_counts(snapshot.events, column) for column in columns}
+    return Whole(facets, dict(zip(snapshot.events["event_id"], snapshot.events["title"], strict=True)))
+
+
+def view_of(snapshot: Snapshot, filters: Filters, whole: Whole | None = None) -> View:
+    """Apply the filters and count; `whole` where it is known already."""
+    facets, titles = whole or whole_of(snapshot)
     kept, reasons = filters.apply(snapshot.events)
     names: dict[str, Any] = country_names()
     nations = {code: nationality_name(code) for code, _ in top_values(kept, "nationalities", limit=6)}
@@ -87,7 +103,6 @@ def view_of(snapshot: Snapshot, filters: Filters) -> View:
         ("Nationality as reported", top_values(kept, "nationalities", nations, limit=6)),
         ("Groups as reported", top_values(kept, "groups", limit=4)),
     ]
-    titles = dict(zip(snapshot.events["event_id"], snapshot.events["title"], strict=True))
     return View(
         snapshot,
         filters,
@@ -96,6 +111,7 @@ def view_of(snapshot: Snapshot, filters: Filters) -> View:
         figures(kept),
         tops,
         active_filters(filters),
+        facets,
         names,
         titles,
     )

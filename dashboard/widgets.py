@@ -20,7 +20,7 @@ from dashboard.charts import KIND_COLOURS
 from dashboard.errors import DashboardError, StoreUnusable
 from dashboard.map_layers import feature_group, main_map
 from dashboard.summaries import Counters
-from dashboard.view import View, view_of
+from dashboard.view import View, Whole, view_of, whole_of
 from dashboard.wording import date_text, plural, word
 from geodata.filters import Filters
 
@@ -65,9 +65,14 @@ def _snapshot(path: str, stamp: tuple[int, int]) -> Snapshot:
     return data.read_snapshot(path)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _whole(_snapshot: Snapshot, version: str) -> Whole:
+    return whole_of(_snapshot)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
 def _view(_snapshot: Snapshot, version: str, filters: Filters) -> View:
-    return view_of(_snapshot, filters)
+    return view_of(_snapshot, filters, _whole(_snapshot, version))
 
 
 def snapshot_or_stop() -> Snapshot:

@@ -28,8 +28,8 @@ SKIPPED = (
 
 
 def find_chromium() -> str | None:
-    """Path of a Chromium: CHROMIUM in the environment, the system's, Playwright's own; None without one."""
-    for name in (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"):
+    """Path of a Chromium: DATELINE_CHROMIUM in the environment, the system's, Playwright's own; None without one."""
+    for name in (os.environ.get("DATELINE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"):
         if name and (found := shutil.which(name)):
             return found
     with sync_playwright() as play:

@@ -26,11 +26,6 @@ _YEARS = (dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 _PRECISIONS = ("any", "region", "country", "admin1", "city", "site")
 
 
-def _counts(events: pd.DataFrame, column: str) -> dict[str, int]:
-    parts = events[column].dropna().str.split("|").explode()
-    return {str(k): int(n) for k, n in parts[parts != ""].value_counts().items()}
-
-
 def _options(counts: Mapping[str, int], chosen: Any, named: Callable[[str], str]) -> list[str]:
     """Values that occur, and those that are chosen without occurring, by name."""
     return sorted({*counts, *(chosen or ())}, key=lambda v: (named(v).casefold(), v))
@@ -49,14 +44,14 @@ def _many(label: str, field: str, counts: Mapping[str, int], named: Callable[[st
 
 def sidebar(view: View) -> None:
     """All filters, top to bottom: kind, when, where, nationality, and the rest folded away."""
-    events, names = view.snapshot.events, view.names
+    events, names, facets = view.snapshot.events, view.names, view.facets
 
     def country(value: str) -> str:
         return names.get(value, value)
 
     with st.sidebar:
         st.html("<p class='dl-brand'>Dateline<small>from articles to the map</small></p>")
-        kinds = _counts(events, "kind")
+        kinds = facets["kind"]
         st.pills(
             "Kind",
             ["incident", "arrest", "route"],
@@ -65,11 +60,11 @@ def sidebar(view: View) -> None:
             format_func=lambda v: f"{word('kinds', v)} {kinds.get(v, 0)}",
         )
         _when(events)
-        _many("Country of event", "country", _counts(events, "countries"), country, "Anywhere")
+        _many("Country of event", "country", facets["countries"], country, "Anywhere")
         _many(
             "Nationality as reported",
             "nationality",
-            _counts(events, "nationalities"),
+            facets["nationalities"],
             nationality_name,
             "Any, or not stated",
         )
@@ -114,11 +109,11 @@ def _put_year(year: int) -> None:
 
 
 def _more(view: View) -> None:
-    events = view.snapshot.events
-    _many("Type", "subkind", _counts(events, "subkind"), humanise, "Any type")
-    _many("Group as reported", "group", _counts(events, "groups"), str, "Any group")
-    _many("Source", "source", _counts(events, "publishers") if "publishers" in events else {}, str, "Any source")
-    _many("Certainty", "certainty", _counts(events, "certainty"), lambda v: word("certainty", v), "Any")
+    facets = view.facets
+    _many("Type", "subkind", facets["subkind"], humanise, "Any type")
+    _many("Group as reported", "group", facets["groups"], str, "Any group")
+    _many("Source", "source", facets["publishers"], str, "Any source")
+    _many("Certainty", "certainty", facets["certainty"], lambda v: word("certainty", v), "Any")
     st.select_slider(
         "At least this precise",
         _PRECISIONS,
