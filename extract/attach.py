@@ -42,7 +42,8 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             c += 2.5
         if _of_other_thing(view, d, frame):
             c += 3.0
-        if re.search(r"\b(?:said|says|told|announced|reported|stated|confirmed|added)\b[^.;]{0,25}$", view.text[max(view.sentence.start, d.start - 34):d.start], re.I) and d.start > frame.end:
+        said = _SAID.search(view.text, max(view.sentence.start, d.start - 34), d.start)
+        if said and not any(said.start() < f.start < d.start for f in view.frames):
             continue                     # "officials said on Wednesday": when it was said
         if d.how == "feast" and frame.rule.frame == "plot":
             c += 2.0                     # the day a plot aimed at is not the day it was foiled
@@ -63,6 +64,7 @@ def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
     return bool(re.match(r"[’']?s?\s*(?:election|elections|law|agreement|budget|deal|accord|treaty|constitution|population|figures?)\b", right))
 
 
+_SAID = re.compile(r"\b(?:said|says|told|announced|reported|stated|confirmed|added)\b[^.;,]{0,25}$", re.I)
 _EVENT_MODIFIER = re.compile(r"^\s*(?:[’']s)?\s*(?:[a-z-]+\s+){0,3}$")
 
 

@@ -24,7 +24,7 @@ _HINT_OF = {"iso": "digit", "dotted": "digit", "slashed": "digit", "dotted_range
             "day_range": "month", "day_range_us": "month", "dmy_range": "month", "mdy_range": "month", "month_range": "month", "year_range": "digit", "year_dash": "digit",
             "fiscal": "digit", "dmy": "month", "mdy": "month", "part_month": "month", "part_year": "digit", "before_start": "digit", "month_rel": "month", "month_year": "month",
             "month_this_year": "month", "month_prep": "month", "month_attr": "month", "month_comma": "month", "week_of": "month", "weekday": "weekday",
-            "year_attr": "digit", "year_prep": "digit", "season": "digit"}
+            "year_attr": "digit", "year_when": "digit", "year_prep": "digit", "season": "digit"}
 
 
 class Rules:
@@ -54,7 +54,7 @@ class Rules:
         add("quarter", rf"\b(?:the )?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?: of)?(?: (?P<y>{_Y}))?\b")
         add("quarter_code", rf"\bQ(?P<qn>[1-4])(?:[ /]?(?P<y>{_Y}))?\b")
         add("the_period", r"\b(?:over|in|during|throughout|for) (?:the|that|this) (?:whole |entire |three |six |reporting )?(?:quarter|period|months|reporting period|review period|six months|three months|month)\b(?! of| (?:before|after|earlier|later))")
-        add("same_quarter", rf"\bthe same (?:quarter|period|months?) (?:in|of) (?P<y>{_Y})\b")
+        add("same_quarter", rf"\bthe same (?:quarter|period|(?:two |three |six |nine )?months?) (?:in|of) (?P<y>{_Y})\b")
         add("week_of", rf"\b(?:the )?(?P<wk>first|second|third|fourth|last) week of (?P<mo>{_M})(?: (?P<y>{_Y}))?\b")
         add("year_words", r"\b(?:(?P<ym>january|february|march|april|may|june|july|august|september|october|november|december) (?:of )?)?(?P<yw>(?:nineteen|twenty) (?:oh |(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)|two thousand(?: and)?(?: (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six))?))?)\b(?! (?:people|men|women|persons|migrants|refugees|soldiers|villagers|others|more|thousand|hundred|years|kilomet))")
         add("dmy", rf"\b(?P<d>{_D}) (?:of )?(?P<mo>{_M})(?:,? (?:of )?(?P<y>{_Y})|,? (?:of )?(?P<rel>this|last|that|the previous|the following) year)?\b")
@@ -86,6 +86,7 @@ class Rules:
         add("weekend", r"\b(?:over|at|during) the (?:past |last )?weekend\b")
         add("weekday", rf"\b(?:(?P<rel>last|this|next|the following|the previous) )?(?P<w>{_W})(?:{_Q}s)?\b")
         add("year_attr", rf"\b(?P<y>{_Y})(?=(?:{_Q}s)? (?:[A-Za-z-]+ ){{0,3}}(?:attack|attacks|bombing|assault|plot|shooting|massacre|war|offensive|incident|amnest|election|blast|raid|siege|riots?|unrest|clashes|coup|invasion|earthquake|killing))")
+        add("year_when", rf"\b(?P<y>{_Y})(?=, when\b)")
         add("year_prep", rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bSince )|(?<=\bof )|(?<=\bduring )|(?<=\bDuring )|(?<=\bby )|(?<=\bBy )|(?<=\buntil )|(?<=\bthroughout )|(?<=\bThroughout )|(?<=\bfrom )|(?<=\bfor )|(?<=\byear )|(?<=\bafter )|(?<=\bbefore )|(?<=\band )|(?<=\bfollowing )|(?<=\()|(?<=^))(?P<y>{_Y})(?![\d/]|-\w|\.\d|,\d|%)(?! (?:people|persons|migrants|men|euros|dollars|km|kilomet))")
 
     def add(self, name: str, pattern: str) -> None:

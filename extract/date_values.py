@@ -523,7 +523,7 @@ HANDLERS: dict[str, Callable[[re.Match[str], Context, bool | None], DateSpan | N
     "month_attr": _h_month, "month_comma": _h_month, "rel_days": _h_rel_days, "week_or_so": _h_week_or_so,
     "weeks_before": _h_weeks_before, "next_unit": _h_next_unit, "that_unit": _h_next_unit,
     "earlier_this": _h_earlier_this, "this_unit": _h_this_unit, "past_n": _h_past_n, "nth_of": _h_nth_of,
-    "deictic": _h_deictic, "weekend": _h_weekend, "weekday": _h_weekday, "year_attr": _h_year, "year_prep": _h_year,
+    "deictic": _h_deictic, "weekend": _h_weekend, "weekday": _h_weekday, "year_attr": _h_year, "year_when": _h_year, "year_prep": _h_year,
 }
 
 

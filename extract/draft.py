@@ -71,6 +71,8 @@ def drafts_of(view: View) -> list[Draft]:
                 f = replace(f, rule=_as_attack(view, f))
                 raids.append(f)
                 continue
+            if f.kind == "arrest" and not f.noun and _told_before(view, f):
+                continue
             if f.kind == "arrest" and re.match(r"held|captur|seiz", f.text, re.I) and re.search(r"\b(?:hostages?|kidnapp\w+|abduct\w+|captors?|ransom)\b", view.words, re.I):
                 continue
             if f.rule.frame == "plot" and not _has_plot_object(view, f):
@@ -97,7 +99,16 @@ def drafts_of(view: View) -> list[Draft]:
 def _by_police(view: View, f: Frame) -> bool:
     """"officers stormed two flats": a raid, not an attack, where arrests are told beside it."""
     left = [t.lower for t in view.toks if t.end <= f.start][-6:]
-    return any(x.kind == "arrest" for x in view.frames) and any(w in view.lex.cues["authorities"] for w in left) and not f.passive
+    return any(x.kind == "arrest" and x.start != f.start for x in view.frames) and any(w in view.lex.cues["authorities"] for w in left) and not f.passive
+
+
+def _told_before(view: View, f: Frame) -> bool:
+    """"three of the arrested persons", "seized from their possession": takes up an arrest, states none."""
+    before = view.text[max(view.sentence.start, f.start - 8):f.start].lower()
+    after = [t.lower for t in view.toks if t.start >= f.end][:2]
+    if re.search(r"\b(?:the|those|these)\s+$", before) and after[:1] and after[0] in view.lex.persons and not any(q.start < f.start and f.end <= q.end and (q.number.best or 0) > 1 for q in view.quantities):
+        return True
+    return f.text.lower().startswith("seiz") and after[:1] == ["from"]
 
 
 _GUNMEN = re.compile(r"\b(?:gunmen|militants|rebels|fighters|insurgents|bandits|assailants|attackers|militia\w*|jihadists|terrorists|raiders|herders)\b", re.I)
@@ -166,6 +177,8 @@ def _draft(view: View, f: Frame) -> Draft | None:
     if key == "arrested" and not d.counts:
         one = re.search(r"\b(?:his|her)\s+(?:\w+\s+)?$", view.text[max(view.sentence.start, f.start - 18):f.start], re.I) if f.noun else re.match(
             r"\s+(?:him|her|the (?:man|woman|suspect|\d+-year-old)|an? \d+-year-old)\b", view.text[f.end:f.end + 26], re.I)
+        if not one and f.passive and re.search(r"\b(?:was|is|has been)\s+(?:\w+ly\s+|later\s+|also\s+)?$", view.text[max(view.sentence.start, f.start - 24):f.start], re.I):
+            one = re.search(r"\b(?:he|she|the|an?|his|her|their|its|alleged|another)\b", view.text[view.sentence.start:f.start], re.I)      # "the driver was detained": one
         if one and f.rule.subkind == "arrest":
             at = f.start if f.noun else f.end + 1
             d.counts[key] = (Count(1, 1, 1), at, at + 3)

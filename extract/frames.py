@@ -187,8 +187,8 @@ def _refuted(text: str, start: int, end: int, at: int, lex: Lexicon) -> bool:
     for m in lex.refuted_before.finditer(text, start, at):
         if at - m.end() < 160 and not re.search(r"[;:]|\bbut\b|\bhowever\b", text[m.end():at]):
             return True
-    m = lex.refuted_after.search(text, at, end)
-    return m is not None and bool(lex.report_words.search(text, start, at)) and not re.search(r";|\bbut\b", text[at:m.start()])
+    after = lex.refuted_after.search(text, at, end)
+    return after is not None and bool(lex.report_words.search(text, start, at)) and not re.search(r";|\bbut\b", text[at:after.start()])
 
 
 def _conditional(before: str, in_clause: str) -> bool:

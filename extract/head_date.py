@@ -16,21 +16,30 @@ __all__ = ["HEAD_LINES", "IssueDate", "find_issue_date", "is_body", "is_date_lin
 
 HEAD_LINES = 30                          # a web page's menu may stand before the article's own date
 _SEP = r"\s*(?:[—–|·•]|\s-\s)\s*"
-_LABEL = (r"(?:date(?: of (?:issue|publication|release))?|publication date|release date|compiled on|as of|week ending|"
-          r"(?:published(?: online)?|posted|issued|released|updated|last updated)(?: on)?)")
+_LABEL = (r"(?:date(?: of (?:issue|publication|release)| posted| issued| published)?|(?:publication|release|issue) date|"
+          r"compiled on|as (?:of|at)|week ending|"
+          r"(?:submitted|written|posted) by [^\d,|]{2,30}? on|"
+          r"(?:published(?: online)?|posted|issued|released|(?:last )?(?:updated|modified))(?: on)?)")
 _LABELLED = re.compile(
     rf"(?:^|[|—–·•(.,;:]\s*|\bfor the |\s-\s)(?P<label>{_LABEL})\s*:?\s+(?P<date>{FULL_DATE}){TIME}"
     rf"(?=\s*(?:$|[|—–·•)]|\.(?:\s|$)|\s-\s|\s+(?:updated|last)\b|\s{{2,}}))", re.I)
 _SHORT_LABELLED = re.compile(
     r"(?:^|\(|\s)(?:compiled|issued|published|released|as of)(?: on)? (?P<d>\d{1,2}) (?P<m>[A-Z][a-z]+)\)?\.?$")
+#: "Situation report no. 4 (5 March 2024)", "Press briefing notes on Sudan, 5 March 2024".
+_ISSUE_LINE = re.compile(
+    r"(?=.*\b(?:report|bulletin|notes?|briefing|statement|digest|update|newsletter|communiqu[eé]|remarks|snapshot|brief)\b)"
+    rf".{{4,100}}?(?:,|\(|[—–|·•]|\bas (?:of|at))\s*(?P<date>{FULL_DATE})\)?\.?", re.I)
 _DATE_LINE = re.compile(
-    rf"(?:(?P<before>[^|—–·•]{{2,60}}?)(?P<sep>{_SEP}|,\s+))?(?P<date>{FULL_DATE}){TIME}\.?(?:{_SEP}.{{2,60}})?", re.I)
+    rf"\[?(?:(?P<before>[^|—–·•]{{2,60}}?)(?P<sep>{_SEP}|,\s+))?(?P<date>{FULL_DATE}){TIME}\]?\.?(?:{_SEP}.{{2,60}})?", re.I)
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][\w.’'-]+(?:[ ,/-]+(?:of |the |de |al-|el-)?[A-ZÀ-Þ][\w.’'-]*){0,6}),?\s+"
-    rf"(?P<date>(?i:{FULL_DATE})),?\s*(?:\((?P<agency>[^()\d]{{2,40}})\)\s*)?(?:[—–]|--|-\s)\s*\S")
+    r"(?P<place>[A-ZÀ-Þ][\w.’'-]+(?:[ ,/-]+(?:of |the |de |al-|el-)?[A-ZÀ-Þ][\w.’'-]*){0,6}),?\s+(?:[—–-]\s*|\()?"
+    rf"(?P<date>(?i:{FULL_DATE}))\)?,?\s*(?:\((?P<agency>[^()\d]{{2,40}})\)\s*)?(?:[—–]|--|-\s)\s*\S")
 _FOOT = re.compile(
     r"(?:this (?:article|story|report|text|piece) (?:was|has been) )?(?:first |originally )?(?:published|posted)"
     rf"(?: (?:by|in|at) .{{2,60}}?)?(?: on|:|,)?\s+(?P<date>{FULL_DATE}){TIME}\.?", re.I)
+#: A byline names a person, and these name a kind of text; neither is who published it.
+_NO_PUBLISHER = re.compile(r"^(?:by|from|with|text)\b|\b(?:reports?|bulletin|notes?|review|statement|press|release|analysis|"
+                           r"opinion|briefing|update|interview|feature|editorial)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Datelines further apart than this are no running story.
 _STORY_DAYS = 14
@@ -68,10 +77,10 @@ def _labelled(lines: list[str], dmy: bool | None) -> tuple[dt.date | None, str |
             if body_seen and m.start() > 0:
                 continue
             day = printed_date(m["date"], dmy=dmy)
-            if day and "updated" not in m["label"].lower():
+            if day and not re.search("updated|modified", m["label"], re.I):
                 return day, _publisher(line[:m.start()])
             updated = updated or day
-        if day := _short_labelled(lines, i):
+        if day := _short_labelled(lines, i) or (None if body_seen else _issue_line(line, dmy)):
             return day, None
         body_seen = body_seen or is_body(line)
     return updated, None
@@ -86,6 +95,12 @@ def _short_labelled(lines: list[str], i: int) -> dt.date | None:
     return printed_date(f"{m['d']} {m['m']} {years.pop()}") if len(years) == 1 else None
 
 
+def _issue_line(line: str, dmy: bool | None) -> dt.date | None:
+    """A line that names a kind of document and ends with its date."""
+    m = _ISSUE_LINE.fullmatch(line) if len(line) <= 120 and not is_body(line) else None
+    return printed_date(m["date"], dmy=dmy) if m else None
+
+
 def _date_line(lines: list[str], dmy: bool | None) -> tuple[dt.date | None, str | None]:
     """A line above the body that holds a date and at most a place or a publisher; two such lines are a chronicle."""
     matches = [(i, m) for i, line in enumerate(lines) if len(line) <= 120 and (m := _DATE_LINE.fullmatch(line))]
@@ -94,7 +109,7 @@ def _date_line(lines: list[str], dmy: bool | None) -> tuple[dt.date | None, str 
     i, m = matches[0]
     if i >= HEAD_LINES or any(is_body(line) for line in lines[:i]) or not _is_name(m["before"]):
         return None, None
-    return printed_date(m["date"], dmy=dmy), None if (m["sep"] or ",").startswith(",") else m["before"]
+    return printed_date(m["date"], dmy=dmy), None if (m["sep"] or ",").startswith(",") else _publisher(m["before"])
 
 
 def _is_name(words: str | None) -> bool:
@@ -133,4 +148,4 @@ def _publisher(words: str) -> str | None:
     words = words.strip(" |—–·•-(,;:")
     if not 2 <= len(words.split()) <= 8 or _YEAR.search(words) or ":" in words or "." in words:
         return None
-    return words if _is_name(words) and not re.search(r"\b(?:report|bulletin|note|review)", words, re.I) else None
+    return words if _is_name(words) and not _NO_PUBLISHER.search(words) else None

@@ -82,7 +82,7 @@ def _phrase_pattern(phrase: str, irregular: dict[str, list[str]]) -> str:
     def forms(m: re.Match[str]) -> str:
         return _verb_pattern(m[1], irregular) if m[1] in irregular or m[1].isalpha() else m[1]
 
-    body = re.sub(r"~([a-z-]+)", forms, phrase)
+    body = re.sub(r"~([a-z-]+)", forms, phrase.replace(" (?=", "(?= "))   # so that the word may end before what must follow
     return body.replace("…", r"(?:\W+[\w’'-]+){0,12}?").replace(" ", r"\s+")
 
 

@@ -19,14 +19,14 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 #: One full date with its year; a weekday may stand before it.  No capturing groups.
 FULL_DATE = (rf"{_WEEKDAY}(?:(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}|{_MONTH}\s+{_DAY},?\s+{_YEAR}|"
-             rf"{_YEAR}-\d\d-\d\d|\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR}|\d{{1,2}}/\d{{1,2}}/{_YEAR})(?!\d)")
+             rf"{_YEAR}[-/]\d\d[-/]\d\d|\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR}|\d{{1,2}}/\d{{1,2}}/{_YEAR})(?!\d)")
 #: A time of day after a date: ", 17:48 CEST", "at 9.30 a.m.", "T17:48:00Z".
 TIME = (r"(?:T\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?|(?:,|\s|at|[-–|·•])*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?"
         r"(?:\s?\(?(?:[A-Z]{2,5}|[A-Z]{2,4}[+-]\d{1,2}(?::\d\d)?|local time)\b\)?)?)?")
 
 _WORDED = (re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})(?!\d)", re.I),
            re.compile(rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR})(?!\d)", re.I))
-_ISO = re.compile(rf"(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
+_ISO = re.compile(rf"(?P<y>{_YEAR})(?P<s>[-/])(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?!\d)")
 _DOTTED = re.compile(rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>{_YEAR})(?!\d)")
 _SLASHED = re.compile(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_YEAR})(?!\d)")
 _MACHINE = re.compile(r"(?P<y>\d{4})(?:-|/|)(?P<m>\d\d)(?:-|/|)(?P<d>\d\d)(?:[T\s]\S.*)?")

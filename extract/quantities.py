@@ -118,6 +118,10 @@ def _phrase(text: str, toks: Sequence[Token], n: Number, demonyms: Sequence[Ment
         if not words and k + 1 < len(after) and after[k + 1].lower in lex.persons and re.search(r"(?:ed|en|ld)$", t.lower) and t.lower not in ("been",):
             words.append(t)              # "four captured attackers"
             continue
+        if t.lower in ("more", "others", "other") and not (k + 1 < len(after) and (after[k + 1].lower in lex.persons or after[k + 1].text[0].isalpha() and after[k + 1].lower not in _STOP and k + 2 < len(after) and after[k + 2].lower in lex.persons)):
+            head_end = t.end
+            words = []
+            break
         if t.text[0].isdigit() and of_them:
             words = []                   # "over a million of the country’s 10 million people"
             break

@@ -67,6 +67,7 @@ def route_claim(view: View, d: RouteDraft, state: State, document: Document, bes
     stops = _from_last_event(stops, view, d, state)
     stops = _section_ends(stops, d, state)
     stops = _ends_at_event(stops, view, d, state, beside)
+    stops = _home_end(stops, d, state, places_of)
     roles = {s.role for s in stops}
     if state.topic == ("route", "repatriation") and d.subkind in ("travel", "return", "border_crossing", "sea_crossing") and d.people is not None and "origin" in roles:
         d.subkind, d.key = "repatriation", "returned"
@@ -77,7 +78,8 @@ def route_claim(view: View, d: RouteDraft, state: State, document: Document, bes
     if "origin" not in {s.role for s in explicit} and explicit and all(s.place.id in scene for s in explicit):
         return None                  # "gunmen entered the church": the way into the scene is no journey
     taken = {c.count_spans[k][0] for c in beside for k in c.count_spans}
-    if len(explicit) == 1 and "origin" not in roles and d.people is not None and d.people.start in taken and not d.nationalities:
+    if len(explicit) == 1 and d.people is not None and d.people.start in taken and ("origin" not in roles and not d.nationalities or any(
+            d.people.start == c.count_spans[k][0] for c in beside for k in c.count_spans if k in ("killed", "injured", "missing"))):
         return None                  # "were arrested as they landed at Aktau"
     if len({s.place.id for s in stops}) < 2 and d.people is None and d.subkind in ("travel", "return", "sea_crossing", "border_crossing"):
         return None
@@ -106,6 +108,22 @@ def _from_last_event(stops: list[ClaimPlace], view: View, d: RouteDraft, state: 
     if place is None or place.place.id in {s.place.id for s in stops}:
         return stops
     return [ClaimPlace("origin", place.mention, place.start, place.end, place.place, True), *stops]
+
+
+def _home_end(stops: list[ClaimPlace], d: RouteDraft, state: State, places_of: PlaceSource) -> list[ClaimPlace]:
+    """"Some 1,480 Albanians were flown to Tirana" in a text on Britain: from the country the text is about, if it is counted."""
+    roles = {s.role for s in stops}
+    home = state.home()
+    if home is None or d.people is None or home in {s.place.iso3 for s in stops} or len(roles & {"origin", "destination"}) != 1:
+        return stops
+    place = places_of.country_place(home)
+    if place is None:
+        return stops
+    if "destination" in roles and (d.frames[0].passive or re.match(r"(?:left|leave|fly|flew|flown|return|went|go)", d.frames[0].text, re.I)):
+        return [ClaimPlace("origin", "", None, None, place, True), *stops]
+    if "origin" in roles and re.match(r"(?:arriv|came|come|reach|enter|flown|flew|cross)", d.frames[0].text, re.I):
+        return [*stops, ClaimPlace("destination", "", None, None, place, True)]
+    return stops
 
 
 def _ends_at_event(stops: list[ClaimPlace], view: View, d: RouteDraft, state: State, beside: Sequence[Claim]) -> list[ClaimPlace]:

@@ -87,6 +87,8 @@ def routes_of(view: View) -> list[RouteDraft]:
 def _about_people(view: View, f: Frame) -> bool:
     """Whether the verb moves people: the subject (or the object of "deport") is a person, a nationality or a vessel."""
     first = re.split(r"\s", f.text.lower())[0]
+    if first == "left" and re.match(r"\s+(?:by|dead|behind|wounded|injured|to die|homeless|stranded|with)\b", view.text[f.end:f.end + 12]):
+        return False
     if first in ("come", "comes", "live", "lives") and re.match(r"\s+(?:from|in)\b", view.text[f.end:f.end + 6]):
         return False                     # "who come from Guinea" says who they are
     if f.rule.needs_person and bind(view, f, set(), reach=3.0) is None and not re.search(
@@ -167,10 +169,12 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
             return "transit"
         if cue is not None and cue.lastgroup == "o":
             return "origin"
-        opens = re.fullmatch(r"\W*(?:in|at|across)\s+(?:the\s+)?", view.text[view.sentence.start:r.start], re.I) is not None and view.text[r.end:r.end + 1] in ",;"
+        opens = re.match(r"\W*(?:in|at|across)\s", view.text[view.sentence.start:r.start], re.I) is not None and r.start - view.sentence.start < 45 and view.text[r.end:r.end + 1] in (",", ";")
         if r.end <= group[0].start and prep in ("in", "at") and not opens and separation(view.bounds, r.end, group[0].start) < 1.5:
             return "origin" if not re.search(r"\b(?:arrest|detain|police|officers|court|raid|sector)\w*\b", view.text[view.sentence.start:r.start], re.I) else None
         return None
+    if prep == "" and r.end <= group[0].start and re.match(r"received|hosted|registered|recorded|took in|admitted", group[0].text, re.I) and separation(view.bounds, r.end, group[0].start) < 1.0:
+        return "destination"             # "Burundi received 9,340 arrivals from South Kivu"
     if prep == "" and re.search(r"\bdestinations?(?:\s+(?:such as|like|including))?:?\s+(?:the\s+)?$", before, re.I):
         return "destination"
     if prep == "" and not r.demonym:
@@ -214,6 +218,10 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
             return None
     if d.people is None and main.rule.frame != "moved":
         d.people = bind(view, main, set(), side="right", reach=1.3)
+    if d.people is None and main.rule.frame == "moved" and main.noun:
+        after = [q for q in view.quantities if main.end <= q.start <= main.end + 90 and q.category in ("bare", "person") and view.text[:q.start].rstrip().endswith(":")
+                 and not any(main.end <= x.start < q.start for x in view.frames)]
+        d.people = after[0] if after else None
     if d.people is None and re.search(r"\bwho\s+(?:\w+\s+){0,3}$", view.text[max(lo, main.start - 40):main.start], re.I):
         left = [q for q in view.quantities if q.end <= main.start and q.category == "person"]
         d.people = left[-1] if left else None
@@ -276,6 +284,8 @@ def _stops(view: View, group: list[Frame], lo: int, hi: int) -> list[tuple[Role,
         if r.start < lo - 1 or r.start >= hi or r.demonym or (not r.literal and not r.prep) or r.org:
             continue
         role: Role | None = None
+        if last is not None and any(last[1].end <= q.start < r.start and q.category in ("person", "bare") and not q.indefinite and q.start > group[-1].end for q in view.quantities):
+            break                        # "9,200 left for Turkey and 3,400 for South Korea": another figure's place
         if i in inner and last is not None:
             role = last[0]                       # the larger place goes with the smaller one
         elif last is not None and r.chain >= 0 and r.chain == last[1].chain and (not _own_prep(view, r)):

@@ -17,7 +17,7 @@ from extract.view import View
 from extract.where import LOCATION_PREPS, PlaceRef
 
 _KEYS = ("arrested", "people", "returned", "killed")
-_BETWEEN = re.compile(r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:were\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$", re.I)
+_BETWEEN = re.compile(r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:(?:were|was)\s+)?(?:(?:recorded|registered|logged|counted|reported|seen)\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$", re.I)
 _OTHER_PERIOD = re.compile(r"(?:\bagainst|\bcompared (?:with|to)|\bup from|\bdown from|\bfrom|\bfigure (?:was|stood at)|\btotal (?:was|stood at))\s+(?:only |just |about |some |around )?$", re.I)
 _LEAD = re.compile(r"^\s*(?:[:(–—-]|,?\s*(?:accounts?|accounted)\s+for|,?\s*for|,)\s*(?:about |some |around )?$", re.I)
 
@@ -53,6 +53,8 @@ def _share(view: View, base: Claim, key: str, q: Quantity, total: int | None, ct
     if place is None:
         place = next((r for r in reversed(view.places) if r.end <= q.start <= r.end + 16 and not r.demonym and _LEAD.match(text[r.end:q.start])), None)
     when = next((d for d in view.dates if q.end <= d.start <= q.end + 18 and _BETWEEN.match(text[q.end:d.start]) and d.span.start is not None), None)
+    if when is None:                     # "(September: 515)", "than in the same three months of 2023 (6,304)"
+        when = next((d for d in reversed(view.dates) if d.end <= q.start <= d.end + 4 and re.fullmatch(r"\s*[:(]\s*", text[d.end:q.start]) and d.span.start is not None), None)
     if any(q.end <= f.start < (place.start if place else when.start if when else q.end) for f in view.frames):
         return None
     counts = {key: q.count()}

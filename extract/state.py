@@ -82,8 +82,19 @@ class State:
             return self.islands[-1]
         return next((p for p in recent[:6] if p.precision in kinds), None)
 
+    def home(self) -> str | None:
+        """The country the text is about: named most, and in at least two places of five; None where there is none."""
+        tally = Counter(p.iso3 for _, p in self.named if p.iso3)
+        if not tally:
+            return None
+        iso3, n = tally.most_common(1)[0]
+        return iso3 if n >= 3 and n >= 0.4 * sum(tally.values()) else None
+
     def border(self, a: str | None, b: str | None, side: str | None, places: PlaceSource) -> Place | None:
         """A border by its countries, or one side of the country spoken of ("its southern border")."""
+        if a is None and b is not None:
+            home = self.home()
+            return places.border_place(home, b, side) if home and home != b else places.border_place(b, None, side)
         if a is None and side is not None:
             seen = [p for _, p in self.named if p.kind == "border"]
             if seen and side[:5] in seen[-1].name.lower():
