@@ -13,7 +13,7 @@ from typing import NamedTuple
 from geodata.names import fold
 from geodata.told import Spot, Told, family, rare
 
-__all__ = ["STRONG", "Link", "compare", "specific", "weak"]
+__all__ = ["STRONG", "Link", "compare", "distance_km", "specific", "weak"]
 
 #: From here on two claims are one event by themselves.
 STRONG = 5.0
@@ -46,7 +46,8 @@ def specific(t: Told) -> bool:
     return bool(t.fine) or (t.days is not None and t.days <= LONGEST_DAYS) or t.kind == "route"
 
 
-def _km(a: Spot, b: Spot) -> float:
+def distance_km(a: Spot, b: Spot) -> float:
+    """Distance in km on a sphere (half a percent off at most); infinite where a coordinate is missing."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return float("inf")
     p, q = radians(a.lat), radians(b.lat)
@@ -79,16 +80,16 @@ def _dates(a: Told, b: Told) -> tuple[float, str, int]:
 def _alike(a: Spot, b: Spot) -> float:
     """2 the same place, 1 one within the other or in the same country, 0 neither."""
     if a.precision in ("site", "city") and b.precision in ("site", "city"):
-        km = _km(a, b)
+        km = distance_km(a, b)
         if km <= SAME_KM or (fold(a.name) == fold(b.name) and a.iso3 == b.iso3):
             return 2.0
         return 1.5 if km <= NEAR_KM else 0.0
-    if fold(a.name) == fold(b.name) or (a.precision == b.precision and _km(a, b) < SAME_KM):
+    if fold(a.name) == fold(b.name) or (a.precision == b.precision and distance_km(a, b) < SAME_KM):
         return 2.0
     if a.precision == b.precision == "admin1" and a.iso3 == b.iso3:
         return 0.0
     if a.iso3 is None and b.iso3 is None:
-        return 2.0 if _km(a, b) < REGION_KM and a.precision == b.precision else 0.0
+        return 2.0 if distance_km(a, b) < REGION_KM and a.precision == b.precision else 0.0
     return 1.0 if a.iso3 == b.iso3 else 0.0
 
 
@@ -226,7 +227,7 @@ def _same_document(a: Told, b: Told, link: Link) -> bool:
     number = any(
         a.counts[k] == b.counts[k] and (a.counts[k][1] or 0) >= 3 for k in set(a.counts) & set(b.counts)
     ) and all(a.counts[k] == b.counts[k] for k in set(a.counts) & set(b.counts))
-    near = any(_km(s, z) <= TOWN_KM for s in a.fine for z in b.fine)
+    near = any(distance_km(s, z) <= TOWN_KM for s in a.fine for z in b.fine)
     exact = a.days == b.days == 1 and a.first == b.first and near and a.kind == "incident"
     return link.score >= STRONG and (number or exact)
 

@@ -1,0 +1,119 @@
+"""The store as four frames, exactly as geodata/schema.py describes them: what the dashboard and exports read.
+
+Takes an open store; gives a `Snapshot`.  One query per table, no work per row where pandas can do it.  EVENTS has two
+more columns that filters use: `publishers` (of all its documents, joined by '|') and `search` (all that is said of it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geodata.errors import SchemaError
+from geodata.schema import FRAMES, Column, empty
+from geodata.store import Store
+
+__all__ = ["Snapshot", "check", "load_snapshot"]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The state of a store at one moment; `version` rises with every change, so it is a key for caches."""
+
+    events: pd.DataFrame
+    stops: pd.DataFrame
+    claims: pd.DataFrame
+    documents: pd.DataFrame
+    version: str
+
+
+def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The frame itself, if it has the columns, dtypes and nulls of geodata/schema.py; further columns are allowed.
+
+    Raises
+    ------
+    SchemaError : a column is missing, of another dtype, or null where it may not be (all of them named).
+    """
+    wrong = []
+    for column, spec in FRAMES[name].items():
+        if column not in frame.columns:
+            wrong.append(f"{column} is missing")
+        elif frame[column].dtype != pd.Series([], dtype=spec.dtype).dtype:
+            wrong.append(f"{column} is {frame[column].dtype}, not {spec.dtype}")
+        elif not spec.null and frame[column].isna().any():
+            wrong.append(f"{column} is null in {int(frame[column].isna().sum())} rows")
+    if wrong:
+        raise SchemaError(f"{name}: {'; '.join(wrong)}")
+    return frame
+
+
+def _typed(values: pd.Series, spec: Column) -> pd.Series:
+    if spec.dtype.startswith("datetime"):
+        return pd.to_datetime(values, format="ISO8601").astype(spec.dtype)
+    if spec.dtype == "str":
+        return values.astype(object).where(values.notna(), None).astype("str")
+    if spec.dtype == "Int64":
+        return pd.to_numeric(values).astype("Int64")
+    return values.astype(spec.dtype)
+
+
+def _shaped(raw: pd.DataFrame, name: str, extra: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The columns of the schema in its order and dtypes, then `extra` as text."""
+    if raw.empty:
+        return empty(name).assign(**{c: pd.Series([], dtype="str") for c in extra})
+    out = {c: _typed(raw[c], spec) for c, spec in FRAMES[name].items()}
+    return check(pd.DataFrame(out | {c: raw[c].astype("str") for c in extra}), name)
+
+
+def _joined(frame: pd.DataFrame, column: str, by: str, separator: str) -> pd.Series:
+    known = frame[frame[column].notna() & (frame[column] != "")].drop_duplicates([by, column])
+    return known.groupby(by)[column].agg(separator.join)
+
+
+def _claims(store: Store) -> pd.DataFrame:
+    raw = store.frame("claims").merge(store.frame("event_claims"), on="claim_id", how="inner", validate="1:1")
+    return raw.sort_values(["doc_id", "seq"], kind="stable").reset_index(drop=True)
+
+
+def _wholes(claims: pd.DataFrame) -> pd.Series:
+    """event_id -> event_id of the whole it is a part of; an event is no part of itself."""
+    parts = claims[claims["part_of"].notna()]
+    of = claims.set_index("claim_id")["event_id"]
+    whole = pd.Series(parts["part_of"].map(of).to_numpy(), index=parts["event_id"].to_numpy(), dtype=object)
+    whole = whole[whole.notna() & (whole != whole.index)]
+    return whole[~whole.index.duplicated()]
+
+
+def _events(store: Store, claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    raw = store.frame("events")
+    if raw.empty:
+        return _shaped(raw, "events", ("publishers", "search"))
+    told = claims.assign(publisher=claims["doc_id"].map(documents.set_index("doc_id")["publisher"]))
+    raw["part_of"] = raw["event_id"].map(_wholes(claims))
+    raw["publishers"] = raw["event_id"].map(_joined(told, "publisher", "event_id", "|")).fillna("")
+    said = [_joined(told, c, "event_id", " ") for c in ("quote", "place")]
+    raw["search"] = raw["event_id"].map(said[0]).fillna("") + " " + raw["event_id"].map(said[1]).fillna("")
+    raw = raw.sort_values(["date_start", "date_end", "event_id"], na_position="last", kind="stable")
+    return _shaped(raw.reset_index(drop=True), "events", ("publishers", "search"))
+
+
+def load_snapshot(store: Store) -> Snapshot:
+    """Everything the screens show, read in one consistent state of the store.
+
+    Returns
+    -------
+    Snapshot of EVENTS (by date, undated last), STOPS (by event and order), CLAIMS and DOCUMENTS (by document).
+
+    Raises
+    ------
+    StoreError : the store cannot be read.   SchemaError : it holds what the schema does not allow.
+    """
+    with store.reading():
+        claims, documents, stops = _claims(store), store.frame("documents"), store.frame("stops")
+        events, version = _events(store, claims, documents), store.data_version
+    documents["n_claims"] = documents["doc_id"].map(claims["doc_id"].value_counts()).fillna(0)
+    stops = stops.sort_values(["event_id", "seq"], kind="stable").reset_index(drop=True)
+    return Snapshot(
+        events, _shaped(stops, "stops"), _shaped(claims, "claims"), _shaped(documents, "documents"), str(version)
+    )

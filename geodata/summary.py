@@ -1,0 +1,248 @@
+"""An event out of its claims: best values, ranges over its sources, and what they disagree on.
+
+Takes the claims of one event (`merge.Merged`); gives rows of the store's tables events, event_claims and stops.  Never
+an average and never a sum: a figure is always one that a source gives.  Country and province by `join`, all at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+from typing import Any
+
+from geopandas import GeoDataFrame, points_from_xy
+from pandas import isna
+
+from extract.schema import CERTAINTIES, DATE_PRECISIONS, PRECISIONS
+from geodata.join import join_admin1, join_countries
+from geodata.merge import Merged
+from geodata.merge_score import SAME_KM, distance_km
+from geodata.names import fold
+from geodata.schema import COUNT_KEYS
+from geodata.shapes import country_names
+from geodata.told import Spot, Told
+
+__all__ = ["event_rows", "independent_sources", "read_counts", "title_of"]
+
+Row = dict[str, Any]
+Triple = tuple[int | None, int | None, int | None]
+_ONE_SENTENCE = 40
+
+
+def _most(values: Iterable[Any], worst: Callable[[Any], Any]) -> Any:
+    """The most frequent value; of equally frequent ones the first by `worst`."""
+    counted = Counter(values)
+    return min(counted, key=lambda v: (-counted[v], worst(v)))
+
+
+def read_counts(members: Sequence[Told], key: str) -> Triple:
+    """low, best, high of one figure over all sources.
+
+    low is the least, high the greatest any source allows (None where the greatest is "more than"); best is the exact
+    figure that most sources give, of equally frequent ones the latest; without an exact one the latest of all.
+
+    >>> from geodata.told import Told
+    >>> said = [(137, 137, 137), (145, 145, 145), (150, 150, None)]
+    >>> docs = [Told(str(i), str(i), "incident", "attack", published=f"2024-0{i}", counts={"killed": c})
+    ...         for i, c in enumerate(said, 3)]
+    >>> read_counts(docs, "killed")
+    (137, 145, None)
+    """
+    given = [t.counts[key] for t in members if key in t.counts and t.counts[key] != (None, None, None)]
+    if not given:
+        return None, None, None
+    lows = [v for low, best, _ in given if (v := low if low is not None else best) is not None]
+    closed = [v for _, best, high in given if (v := high) is not None]
+    opened = [low for low, _, high in given if high is None and low is not None]
+    high = None if not closed or (opened and max(opened) >= max(closed)) else max(closed)
+    exact = [best for low, best, top in given if best is not None and low == best == top]
+    known = exact or [best for _, best, _ in given if best is not None]
+    best = _most(known, lambda v: -max(i for i, k in enumerate(known) if k == v)) if known else None
+    return (min(lows) if lows else None), best, high
+
+
+def _differ(members: Sequence[Told], key: str) -> bool:
+    """Whether two sources' figures exclude each other."""
+    given = [t.counts[key] for t in members if key in t.counts]
+    ranges = [(low or 0, float("inf") if high is None else high) for low, _, high in given]
+    return any(max(a[0], b[0]) > min(a[1], b[1]) for a, b in combinations(ranges, 2))
+
+
+def _date(members: Sequence[Told]) -> tuple[Row, bool]:
+    """The most precise interval, of equal ones the one told most often; whether stated dates exclude each other."""
+    dated = [t for t in members if t.first or t.last]
+    if not dated:
+        return {"date_start": None, "date_end": None, "date_precision": "unknown"}, False
+    rank: dict[str, int] = {p: i for i, p in enumerate(DATE_PRECISIONS)}
+    finest = min(rank[t.date_precision] for t in dated)
+    known = [(t.first, t.last, t.date_precision) for t in dated if rank[t.date_precision] == finest]
+    lengths = {d: (d[1] - d[0]).days if d[0] and d[1] else 99999 for d in known}
+    first, last, precision = _most(known, lambda d: (lengths[d], known.index(d)))
+    both = [(t.first, t.last) for t in dated if t.first and t.last]
+    clash = any(max(a[0], b[0]) > min(a[1], b[1]) for a, b in combinations(both, 2))
+    iso = [d.isoformat() if d else None for d in (first, last)]
+    return {"date_start": iso[0], "date_end": iso[1], "date_precision": precision}, clash
+
+
+def _candidates(members: Sequence[Told], kind: str) -> list[Spot]:
+    spots = [s for t in members for s in t.spots]
+    for role in ("destination", "origin", "transit") if kind == "route" else ():
+        if chosen := [s for s in spots if s.role == role]:
+            return chosen
+    return spots
+
+
+def _place(members: Sequence[Told], kind: str) -> tuple[Spot | None, bool]:
+    """The finest place, named most often; whether two sources name towns that are far apart."""
+    spots = _candidates(members, kind)
+    if not spots:
+        return None, False
+    rank: dict[str, int] = {p: i for i, p in enumerate(PRECISIONS)}
+    finest = min((rank[s.precision], s.inferred) for s in spots)
+    best = [s for s in spots if (rank[s.precision], s.inferred) == finest]
+    name = _most((s.name for s in best), lambda n: next(i for i, s in enumerate(best) if s.name == n))
+    towns = [t.fine for t in members if t.fine]
+    far = kind != "route" and any(
+        min(distance_km(x, y) for x in a for y in b) > SAME_KM for a, b in combinations(towns, 2)
+    )
+    return next(s for s in best if s.name == name), far
+
+
+def independent_sources(members: Sequence[Told]) -> int:
+    """Documents that say it, less those that only repeat: the same origin named, or the same sentence word for word."""
+    of: dict[str, set[str]] = {}
+    for t in members:
+        marks = of.setdefault(t.doc_id, set())
+        marks |= {f"o:{fold(t.origin)}"} if t.origin else {f"o:{fold(t.publisher)}"} if t.publisher else set()
+        marks |= {f"q:{fold(t.quote)}"} if len(t.quote) >= _ONE_SENTENCE else set()
+    repeated = {f"o:{fold(t.origin)}" for t in members if t.origin}
+    left = list(of.values())
+    n = 0
+    while left:
+        group = left.pop()
+        n += 1
+        while joined := [m for m in left if any(x in group for x in m if x[0] == "q" or x in repeated)]:
+            group = group.union(*joined)
+            left = [m for m in left if m not in joined]
+    return n
+
+
+def title_of(members: Sequence[Told], place: Spot | None) -> str:
+    """A few words a person reads: 'Attack, Istanbul'; 'Labour migration, Tajikistan → Russia'."""
+    head = members[0].subkind.replace("_", " ").capitalize()
+    best = max(members, key=_told_way)
+    ends = [next((s.name for s in best.spots if s.role == role), None) for role in ("origin", "destination")]
+    if members[0].kind == "route" and any(ends):
+        return (
+            f"{head}, {ends[0]} → {ends[1]}"
+            if all(ends)
+            else f"{head} {'from' if ends[0] else 'to'} {ends[0] or ends[1]}"
+        )
+    return f"{head}, {place.name}" if place else f"{head}, place not stated"
+
+
+def _told_way(t: Told) -> tuple[int, int, int]:
+    rank: dict[str, int] = {p: i for i, p in enumerate(PRECISIONS)}
+    fine = -sum(rank[s.precision] for s in t.spots)
+    return len({(s.role, s.name) for s in t.spots if s.lat is not None}), -sum(int(s.inferred) for s in t.spots), fine
+
+
+def _spot_row(s: Spot) -> Row:
+    return {
+        "place_id": None,
+        "place": s.name,
+        "lat": s.lat,
+        "lon": s.lon,
+        "iso3": s.iso3,
+        "admin1": s.admin1,
+        "precision": s.precision,
+        "place_kind": s.kind,
+    }
+
+
+_NOWHERE = dict.fromkeys(("place_id", "place", "lat", "lon", "iso3", "admin1", "precision", "place_kind"))
+
+
+def _event(e: Merged) -> Row:
+    members, first = e.members, e.members[0]
+    date, date_clash = _date(members)
+    place, place_clash = _place(members, first.kind)
+    keys = sorted({k for t in members for k in t.counts})
+    conflicts = ["date"] * date_clash + ["place"] * place_clash + [k for k in keys if _differ(members, k)]
+    counts = {
+        f"{k}_{bound}": v
+        for k in COUNT_KEYS
+        for bound, v in zip(("low", "best", "high"), read_counts(members, k), strict=True)
+    }
+    return {
+        "event_id": e.event_id,
+        "kind": first.kind,
+        "subkind": _most(
+            (t.subkind for t in members), lambda s: next(i for i, t in enumerate(members) if t.subkind == s)
+        ),
+        "title": title_of(members, place),
+        "certainty": _most((t.certainty for t in members), CERTAINTIES.index),
+        "confidence": max(t.confidence for t in members),
+        **date,
+        **(_spot_row(place) if place else _NOWHERE),
+        "country": None,
+        "admin1_id": None,
+        "countries": "|".join(sorted({c for t in members for c in t.countries})),
+        "nationalities": "|".join(sorted({n for t in members for n in t.nationalities})),
+        "groups": "|".join(sorted({g for t in members for g in t.groups})),
+        **counts,
+        "conflicts": "|".join(conflicts),
+        "n_claims": len(members),
+        "n_sources": independent_sources(members),
+        "text": first.quote,
+    }
+
+
+def _stops(e: Merged) -> list[Row]:
+    """The way as the claim tells it that names most of it; of other events only where there are several places."""
+    spots = max(e.members, key=lambda t: (_told_way(t), t.order[0] == "", t.claim_id)).spots
+    if e.members[0].kind != "route" and len(spots) < 2:
+        return []
+    known: list[Spot] = []
+    for s in spots:
+        if not any((s.role, s.name) == (k.role, k.name) for k in known):
+            known.append(s)
+    return [
+        {"event_id": e.event_id, "seq": i, "role": s.role, "mention": s.mention, "inferred": s.inferred} | _spot_row(s)
+        for i, s in enumerate(known)
+    ]
+
+
+def _located(rows: list[Row]) -> None:
+    """Fill in country and province: of towns, sites and provinces by the shapes, else the gazetteer's country."""
+    names = country_names()
+    fine = [r for r in rows if r["precision"] in ("site", "city", "admin1") and r["lat"] is not None]
+    if fine:
+        frame = GeoDataFrame(
+            {"iso3": [r["iso3"] for r in fine]},
+            geometry=points_from_xy([r["lon"] for r in fine], [r["lat"] for r in fine]),
+            crs=4326,
+        )
+        joined = join_admin1(join_countries(frame))
+        for row, iso3, area, name in zip(fine, joined["iso3"], joined["admin1_id"], joined["admin1"], strict=True):
+            row["iso3"] = row["iso3"] or (None if isna(iso3) else iso3)
+            same = not isna(area) and iso3 == row["iso3"]
+            row["admin1_id"] = area if same else None
+            row["admin1"] = row["admin1"] or (name if same else None)
+            if row["iso3"] and row["iso3"] not in row["countries"].split("|"):
+                row["countries"] = "|".join(sorted({*filter(None, row["countries"].split("|")), row["iso3"]}))
+    for row in rows:
+        row["country"] = names.get(row["iso3"]) if row["iso3"] else None
+
+
+def event_rows(merged: Sequence[Merged]) -> dict[str, list[Row]]:
+    """Rows of events, event_claims and stops, ready to be written."""
+    events = [_event(e) for e in merged]
+    _located(events)
+    told = [
+        {"claim_id": t.claim_id, "event_id": e.event_id, "reason": why}
+        for e in merged
+        for t, why in zip(e.members, e.reasons, strict=True)
+    ]
+    return {"events": events, "event_claims": told, "stops": [s for e in merged for s in _stops(e)]}
