@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from extract.dates import day_first
-from extract.errors import LexiconError
 from extract.head_date import HEAD_LINES, find_issue_date, is_body, is_date_line
+from extract.head_words import head_words
 
 __all__ = ["Head", "metadata_spans", "read_head"]
 
@@ -44,17 +41,6 @@ class Head:
     published: dt.date | None = None
     published_from: str | None = None
     url: str | None = None
-
-
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    """Words that mark page furniture and issuing bodies (extract/lexicons/en/head.toml)."""
-    path = Path(__file__).with_name("lexicons") / "en" / "head.toml"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {key: tuple(w.lower() for w in data[key]["words"]) for key in ("furniture", "bodies")}
-    except (OSError, KeyError, tomllib.TOMLDecodeError) as err:
-        raise LexiconError(f"{path.name}: expected tables furniture and bodies, each with words; {err}") from err
 
 
 def read_head(text: str) -> Head:
@@ -106,12 +92,12 @@ def _is_furniture(line: str) -> bool:
     """Menus, buttons and credits of a web page."""
     low = line.lower()
     return (line.count("|") >= 2 or "›" in line or len(re.findall(r"\S {2,}\S", line)) >= 2
-            or any(re.match(rf"{re.escape(w)}(?!\w)", low) for w in _words()["furniture"]))
+            or any(re.match(rf"{re.escape(w)}(?!\w)", low) for w in head_words("furniture")))
 
 
 def _is_issuer(line: str) -> bool:
     words = {re.sub(r"[’']s$", "", w.lower()) for w in re.findall(r"[\w’']+", line)}
-    return (line.isupper() or "/" in line) and len(line.split()) <= 10 and not words.isdisjoint(_words()["bodies"])
+    return (line.isupper() or "/" in line) and len(line.split()) <= 10 and not words.isdisjoint(head_words("bodies"))
 
 
 def metadata_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -10,14 +10,15 @@ import datetime as dt
 import re
 
 from extract.date_context import MONTHS
+from extract.head_words import head_words
 from extract.print_dates import FULL_DATE, TIME, printed_date
 
 __all__ = ["HEAD_LINES", "IssueDate", "find_issue_date", "is_body", "is_date_line"]
 
 HEAD_LINES = 30                          # a web page's menu may stand before the article's own date
 _SEP = r"\s*(?:[—–|·•]|\s-\s)\s*"
-_LABEL = (r"(?:date(?: of (?:issue|publication|release)| posted| issued| published)?|(?:publication|release|issue) date|"
-          r"compiled on|as (?:of|at)|week ending|"
+_LABEL = (r"(?:date(?: of (?:issue|publication|release)| posted| issued| published)?|"
+          r"(?:publication|release|issue) date|compiled on|as (?:of|at)|week ending|"
           r"(?:submitted|written|posted) by [^\d,|]{2,30}? on|"
           r"(?:published(?: online)?|posted|issued|released|(?:last )?(?:updated|modified))(?: on)?)")
 _LABELLED = re.compile(
@@ -27,19 +28,17 @@ _SHORT_LABELLED = re.compile(
     r"(?:^|\(|\s)(?:compiled|issued|published|released|as of)(?: on)? (?P<d>\d{1,2}) (?P<m>[A-Z][a-z]+)\)?\.?$")
 #: "Situation report no. 4 (5 March 2024)", "Press briefing notes on Sudan, 5 March 2024".
 _ISSUE_LINE = re.compile(
-    r"(?=.*\b(?:report|bulletin|notes?|briefing|statement|digest|update|newsletter|communiqu[eé]|remarks|snapshot|brief)\b)"
     rf".{{4,100}}?(?:,|\(|[—–|·•]|\bas (?:of|at))\s*(?P<date>{FULL_DATE})\)?\.?", re.I)
 _DATE_LINE = re.compile(
-    rf"\[?(?:(?P<before>[^|—–·•]{{2,60}}?)(?P<sep>{_SEP}|,\s+))?(?P<date>{FULL_DATE}){TIME}\]?\.?(?:{_SEP}.{{2,60}})?", re.I)
+    rf"\[?(?:(?P<before>[^|—–·•]{{2,60}}?)(?P<sep>{_SEP}|,\s+))?(?P<date>{FULL_DATE}){TIME}\]?\.?"
+    rf"(?:{_SEP}.{{2,60}})?", re.I)
 _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.’'-]+(?:[ ,/-]+(?:of |the |de |al-|el-)?[A-ZÀ-Þ][\w.’'-]*){0,6}),?\s+(?:[—–-]\s*|\()?"
     rf"(?P<date>(?i:{FULL_DATE}))\)?,?\s*(?:\((?P<agency>[^()\d]{{2,40}})\)\s*)?(?:[—–]|--|-\s)\s*\S")
 _FOOT = re.compile(
     r"(?:this (?:article|story|report|text|piece) (?:was|has been) )?(?:first |originally )?(?:published|posted)"
     rf"(?: (?:by|in|at) .{{2,60}}?)?(?: on|:|,)?\s+(?P<date>{FULL_DATE}){TIME}\.?", re.I)
-#: A byline names a person, and these name a kind of text; neither is who published it.
-_NO_PUBLISHER = re.compile(r"^(?:by|from|with|text)\b|\b(?:reports?|bulletin|notes?|review|statement|press|release|analysis|"
-                           r"opinion|briefing|update|interview|feature|editorial)\b", re.I)
+_BYLINE = re.compile(r"(?:by|from|with|text)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Datelines further apart than this are no running story.
 _STORY_DAYS = 14
@@ -97,7 +96,7 @@ def _short_labelled(lines: list[str], i: int) -> dt.date | None:
 
 def _issue_line(line: str, dmy: bool | None) -> dt.date | None:
     """A line that names a kind of document and ends with its date."""
-    m = _ISSUE_LINE.fullmatch(line) if len(line) <= 120 and not is_body(line) else None
+    m = _ISSUE_LINE.fullmatch(line) if len(line) <= 120 and not is_body(line) and _names_a_document(line) else None
     return printed_date(m["date"], dmy=dmy) if m else None
 
 
@@ -144,8 +143,12 @@ def _foot(lines: list[str], dmy: bool | None) -> tuple[dt.date | None, str | Non
 
 
 def _publisher(words: str) -> str | None:
-    """The name before "| Published: …", where it is one and not the document's own title or number."""
+    """The name before "| Published: …", where it is one: not a person's byline, a kind of text, a title or a number."""
     words = words.strip(" |—–·•-(,;:")
     if not 2 <= len(words.split()) <= 8 or _YEAR.search(words) or ":" in words or "." in words:
         return None
-    return words if _is_name(words) and not _NO_PUBLISHER.search(words) else None
+    return words if _is_name(words) and not _BYLINE.match(words) and not _names_a_document(words) else None
+
+
+def _names_a_document(words: str) -> bool:
+    return any(re.search(rf"\b{re.escape(kind)}\b", words, re.I) for kind in head_words("documents"))

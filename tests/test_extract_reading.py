@@ -77,6 +77,14 @@ def test_metadata_that_is_no_date_is_unknown(value: str | None) -> None:
     ("Reporting month: August 2024. Released on 10 September 2024.", "2024-09-10", "head"),
     ("The Southern Courier — Tuesday, 8 October 2024", "2024-10-08", "head"),
     ("Madrid, 9 May 2024", "2024-05-09", "head"),
+    ("By Our Correspondent | March 5, 2024 | 5:30pm", "2024-03-05", "head"),
+    ("Date posted: 5 March 2024", "2024-03-05", "head"),
+    ("Situation report no. 4 (5 March 2024)", "2024-03-05", "head"),
+    ("Press briefing notes on Sudan, 5 March 2024", "2024-03-05", "head"),
+    ("Distr.: General\n5 March 2024", "2024-03-05", "head"),
+    ("2024/03/05", "2024-03-05", "head"),
+    ("GENEVA (5 March 2024) – " + BODY, "2024-03-05", "dateline"),
+    ("PARIS, 5 Mar 2024 (AFP) - " + BODY, "2024-03-05", "dateline"),
     ("Last updated: March 3, 2022 at 9:30 a.m.", "2022-03-03", "head"),
     ("KABUL, Oct. 18, 2023 — " + BODY, "2023-10-18", "dateline"),
     ("BENI, DR Congo, June 12, 2023 (Great Lakes Wire) — " + BODY, "2023-06-12", "dateline"),
@@ -93,6 +101,9 @@ def test_the_day_of_issue_is_read_from_the_head(head: str, published: str, how: 
     "A decree, issued on 3 May 2021, bars them from the town.\n" + BODY,
     "Attack of 22 March 2024\n\n" + BODY,
     "Published: June 2024\n\n" + BODY,
+    "5 March 2024 – Gunmen opened fire in the town. " + BODY,
+    "The road to Kabul, 5 March 2024\n\n" + BODY,
+    "Week of March 5, 2024\n\n" + BODY,
     "Published: 03/04/2024\n\n" + BODY,
     "QUETTA, Pakistan, Oct 14 (Continental Newswire) — " + BODY,
     "Chronicle\n\n12 March 2024\n" + BODY + "\n\n14 April 2024\n" + BODY,
@@ -134,6 +145,8 @@ def test_publishers_stand_in_datelines_date_lines_and_copyright_lines() -> None:
     assert read_head(f"The Southern Courier — Tuesday, 8 October 2024\n\n{BODY}").publisher == "The Southern Courier"
     assert read_head(f"{BODY}\n\n© 2023 Harbour News Agency. All rights reserved.").publisher == "Harbour News Agency"
     assert read_head(f"Madrid, 9 May 2024\n\n{BODY}").publisher is None
+    assert read_head(f"By Some Body | March 5, 2024\n\n{BODY}").publisher is None
+    assert read_head(f"Press Release | 5 March 2024\n\n{BODY}").publisher is None
 
 
 def test_metadata_lines_are_known_by_their_offsets() -> None:
