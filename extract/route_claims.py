@@ -55,12 +55,12 @@ def route_claim(view: View, d: RouteDraft, state: State, document: Document, bes
     else:
         if "origin" not in roles and agent is not None and re.match(r"intercept|stop", d.frames[0].text.lower()):
             stops.insert(0, ClaimPlace("origin", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, True))
-        elif "origin" not in roles and d.nationalities:
+        elif "origin" not in roles and d.nationalities and not any(s.role == "destination" and s.place.iso3 in d.nationalities for s in stops):
             for n in d.nationalities[:2]:
                 stops = implied("origin", n, view, places_of) + stops
         if "transit" in roles and "destination" not in roles:
             t = next(s for s in reversed(stops) if s.role == "transit")
-            if t.place.iso3 and re.search(r"border|frontier", t.place.name + t.mention, re.I):
+            if t.place.iso3 and (re.search(r"border|frontier|checkpoint|crossing|\bport\b", t.place.name + t.mention, re.I) or re.match(r"stop", d.frames[0].text, re.I)):
                 home = places_of.country_place(t.place.iso3)
                 if home is not None:
                     stops.append(ClaimPlace("destination", t.mention, t.start, t.end, home, True))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from extract.pipeline import build, read
 from extract.schema import Claim, Document, Mention, Place
 from geodata.gazetteer import Gazetteer
+from geodata.peoples import peoples
 from geodata.resolve import Resolver
 
 
@@ -69,6 +70,7 @@ class Chain:
     def analyse(self, document: Document) -> Analysis:
         """Mentions and claims of one document."""
         mentions = self.resolver.read(document.text)
+        mentions = sorted([*mentions, *peoples(document.text, mentions, self.resolver.gazetteer)], key=lambda m: m.start)
         return Analysis(document, mentions, read(self.pipeline, document, mentions))
 
 
