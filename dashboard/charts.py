@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.wording import date_text, plural, word
 
-__all__ = ["BRUSH", "KIND_COLOURS", "brushed_dates", "timeline_chart", "timeline_rects"]
+__all__ = ["BRUSH", "KIND_COLOURS", "brushed_dates", "timeline_chart", "timeline_rects", "timeline_words"]
 
 BRUSH = "when"
 #: kind -> colour on light and on dark ground, as in static/map.css
@@ -81,7 +81,18 @@ def timeline_chart(rects: pd.DataFrame, *, dark: bool, height: int = 150) -> Any
         opacity=alt.Opacity("sort:N", scale=alt.Scale(domain=["bar", "span"], range=[0.95, 0.38]), legend=None),
         tooltip=alt.Tooltip("text:N", title=" "),
     )
-    return encoded.add_params(brush).properties(height=height, padding={"left": 4, "right": 8, "top": 4, "bottom": 0})
+    sized = encoded.add_params(brush).properties(height=height, padding={"left": 4, "right": 8, "top": 4, "bottom": 0})
+    return sized.configure(aria=False)  # one sentence (see `timeline_words`) instead of a label per rectangle
+
+
+def timeline_words(rects: pd.DataFrame) -> str:
+    """The chart in a sentence, for those who do not see it."""
+    bars = rects[rects["sort"] == "bar"]
+    most = bars.assign(n=bars["y2"] - bars["y"]).groupby("x")["n"].sum()
+    first, last = rects["x"].min(), rects["x2"].max()
+    span = f"Timeline of events from {first:%d %b %Y} to {last:%d %b %Y}"
+    peak = f", most in the bar that begins on {most.idxmax():%d %b %Y} ({int(most.max())})" if len(most) else ""
+    return f"{span}{peak}. The Table screen lists every event with its date."
 
 
 def brushed_dates(selection: Any) -> tuple[pd.Timestamp, pd.Timestamp] | None:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from geodata.frames import Snapshot
 from streamlit_folium import st_folium
 
 from dashboard import data, state
@@ -23,6 +22,7 @@ from dashboard.summaries import Counters
 from dashboard.view import View, Whole, view_of, whole_of
 from dashboard.wording import date_text, plural, word
 from geodata.filters import Filters
+from geodata.frames import Snapshot
 
 __all__ = [
     "act",
@@ -44,8 +44,10 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 _COLOURS = {
-    True: "--dl-incident:#FF8A3D;--dl-arrest:#56B4E9;--dl-route:#3FD6A7;--dl-warn:#E6C04A;--dl-warn-bg:#332C17",
-    False: "--dl-incident:#B84F00;--dl-arrest:#0072B2;--dl-route:#00765A;--dl-warn:#7A5A00;--dl-warn-bg:#FFF6DA",
+    True: "--dl-incident:#FF8A3D;--dl-arrest:#56B4E9;--dl-route:#3FD6A7;--dl-warn:#E6C04A;--dl-warn-bg:#332C17;"
+    "--dl-on-primary:#10161A",
+    False: "--dl-incident:#B84F00;--dl-arrest:#0072B2;--dl-route:#00765A;--dl-warn:#7A5A00;--dl-warn-bg:#FFF6DA;"
+    "--dl-on-primary:#FFFFFF",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, state, widgets
-from dashboard.charts import brushed_dates, timeline_chart, timeline_rects
+from dashboard.charts import brushed_dates, timeline_chart, timeline_rects, timeline_words
 from dashboard.map_view import MapOptions, map_payload
 from dashboard.screens.panel import detail_panel
 from dashboard.summaries import best_freq, timeline_counts, timeline_spans
@@ -49,9 +49,8 @@ def timeline() -> None:
     rects = timeline_rects(timeline_counts(view.kept, freq=freq), timeline_spans(view.kept, freq=freq))
     widgets.timeline_head(freq, view)
     if not rects.empty:
-        st.altair_chart(
-            timeline_chart(rects, dark=widgets.is_dark()), key="timeline", on_select="rerun", width="stretch"
-        )
+        chart = timeline_chart(rects, dark=widgets.is_dark())
+        st.altair_chart(chart, key="timeline", on_select="rerun", width="stretch", alt=timeline_words(rects))
         widgets.take_brush(brushed_dates(st.session_state.get("timeline", {}).get("selection")))
 
 

@@ -83,7 +83,7 @@ def _only_country(iso3: str) -> None:
 
 
 def _overview(view: View) -> None:
-    st.html("<section class='dl-detail'><h2>What is shown</h2></section>")
+    st.html("<section class='dl-detail' tabindex='0'><h2>What is shown</h2></section>")
     tiles = "".join(
         f"<div class='fig'><b>{escape(f.text)}</b><span>{escape(f.label)}, {escape(f.note)}</span></div>"
         for f in view.figures

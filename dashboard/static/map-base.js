@@ -61,6 +61,7 @@
 
   D.base = function (map) {
     D.map = map;
+    document.querySelectorAll("meta[name=viewport]").forEach(function (m) { m.content = "width=device-width, initial-scale=1"; });   // folium forbids zooming
     D.applyTheme();
     map.attributionControl.setPrefix(false);            // what stands here by default shows a flag
     pane(map, "base", 200, true); pane(map, "areas", 350, true); pane(map, "names", 380, false);
