@@ -30,7 +30,7 @@ def unknown_names(around: Around) -> list[tuple[int, int]]:
             and j < k + 3
             and j not in known
             and upper[j]
-            and _strange(around, j)
+            and _strange(around, j, j > k and tokens[j].joint == 2)
             and (j == k or tokens[j].joint in (1, 2))
         ):
             j += 1
@@ -40,8 +40,8 @@ def unknown_names(around: Around) -> list[tuple[int, int]]:
     return out
 
 
-def _strange(around: Around, k: int) -> bool:
-    """No common word, no given name, no family name, no acronym."""
+def _strange(around: Around, k: int, after_hyphen: bool) -> bool:
+    """No common word, no given name, no family name (but in the second half of a name with a hyphen), no acronym."""
     t, w = around.tokens[k], around.words
     n = t.norm
     if n in w.calendar or n in w.not_places:
@@ -52,8 +52,7 @@ def _strange(around: Around, k: int) -> bool:
         and n.isalpha()
         and not acronym
         and n not in w.common
-        and n not in w.given_names
-        and n not in w.surnames
+        and (after_hyphen or (n not in w.given_names and n not in w.surnames))
     )
 
 

@@ -19,7 +19,7 @@ from geopy.point import Point
 from extract.mention_tokens import name_key
 from extract.schema import Place
 from geodata.gazetteer import Gazetteer
-from geodata.gazetteer_sources import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT
+from geodata.gazetteer_sources import ADMIN1, ADMIN2, COUNTRY, PRIMARY, SETTLEMENT
 
 __all__ = ["OfflineGeocoder"]
 
@@ -111,11 +111,9 @@ class OfflineGeocoder(Geocoder):
 
 def _prominence(g: Gazetteer, row: int, flag: int) -> tuple[bool, float]:
     """Countries first; then by population, with a bonus for the main name and a town before the area named after it."""
-    size = (
-        float(np.log10(g.population[row] + 10.0))
-        + (1.0 if flag & 1 else 0.0)
-        + (0.6 if g.kind[row] == SETTLEMENT else 0.0)
-    )
+    size = float(np.log10(g.population[row] + 10.0)) + (1.0 if flag & PRIMARY else 0.0)
+    if g.kind[row] == SETTLEMENT:        # "New York" is the city, unless the state is asked for
+        size += 2.0 if g.population[row] >= 1_000_000 else 0.6
     return bool(g.kind[row] == COUNTRY), size + (1.0 if g.capital[row] else 0.0) + (
         4.0 if g.kind[row] > SETTLEMENT else 0.0
     )

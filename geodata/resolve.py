@@ -209,7 +209,7 @@ class Resolver:
         first = int(a.cand.first[group])
         last = int(a.cand.first[group + 1]) if group + 1 < len(a.cand.first) else len(a.p)
         order = first + np.argsort(-a.p[first:last])[1:4]
-        others = tuple(self.gazetteer.place(int(a.cand.row[k])) for k in order if a.p[k] > 0.02)
+        others = tuple(self.gazetteer.place(int(a.cand.row[k])) for k in order)
         return Mention(
             s.start,
             s.end,
