@@ -13,6 +13,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from extract.schema import Claim, Document, Mention, Place, Refusal
@@ -190,12 +191,19 @@ def _rows(analysis: Analysed) -> tuple[Row, dict[str, list[Row]]]:
         "published": published,
         "published_from": doc.published_from,
         "url": doc.url,
-        "path": doc.path,
+        "path": str(Path(doc.path).resolve()) if doc.path else None,
         "text": doc.text,
     }
-    everything = json.dumps([row, found], sort_keys=True, default=str)
-    row["fingerprint"] = hashlib.sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    row["fingerprint"] = _fingerprint(row, found, claims)
     return row, found
+
+
+def _fingerprint(row: Row, found: dict[str, list[Row]], claims: list[Claim]) -> str:
+    """Of everything that was extracted.  Not of the file's name: an article met again elsewhere is still the same."""
+    said = [{k: v for k, v in c.as_json().items() if k != "doc"} for c in claims]
+    about = {k: v for k, v in row.items() if k not in ("name", "path")}
+    everything = json.dumps([about, said, found["mentions"], found["claim_blocks"]], sort_keys=True, default=str)
+    return hashlib.sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _told(store: Store, ids: Iterable[str]) -> dict[str, Told]:
@@ -222,7 +230,7 @@ def _tied(a: Told, b: Told) -> bool:
 
 
 def remerge(store: Store, claim_ids: set[str]) -> int:
-    """Merge anew what the claims belong to or may belong to; returns how many events came out.  Inside a transaction."""
+    """Merge anew what the claims belong to or may belong to, in a transaction; returns how many events came out."""
     told = _reach(store, claim_ids | store.claims_of_events(store.events_of_claims(claim_ids)))
     gone = store.events_of_claims(told)
     merged = merge(told.values())

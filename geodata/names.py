@@ -47,7 +47,8 @@ def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 def _refuse(what: str, given: str, known: dict[str, str]) -> FilterError:
     near = get_close_matches(fold(given), known, n=1, cutoff=0.75)
-    hint = f"; did you mean {near[0].title()}?" if near else "; give an English name or a three-letter ISO code"
+    meant = shapes.country_names().get(known[near[0]], near[0].title()) if near else ""
+    hint = f"; did you mean {meant}?" if near else "; give an English name or a three-letter ISO code"
     return FilterError(f"no {what} {given!r}{hint}")
 
 

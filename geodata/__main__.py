@@ -1,0 +1,102 @@
+"""`python -m geodata COMMAND`: ingest, toponyms, claims, events, gazetteer add.
+
+Parses the command line and turns every error into one line on standard error and an exit status (1: nothing done or not
+possible, 2: wrong call).  The work is in `commands`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+
+from extract.errors import ExtractError
+from geodata import commands
+from geodata.errors import FilterError, GeodataError
+from geodata.filters import Filters
+from geodata.store import DEFAULT_PATH
+
+__all__ = ["main", "parser"]
+
+_INPUT = "files (.txt, .html) or folders of articles; a documents.csv in a folder gives what they do not say themselves"
+_JSONL = 'a file with one {"id", "text", "published"?, "title"?, "url"?} a line'
+
+
+def _reads(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", metavar="PATH", help=_INPUT)
+    command.add_argument("--jsonl", action="append", metavar="FILE", help=_JSONL)
+
+
+def _stores(command: argparse.ArgumentParser) -> None:
+    said = f"path or database URL (default: environment variable DATELINE_STORE, else {DEFAULT_PATH})"
+    command.add_argument("--store", metavar="URL", help=said)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="python -m geodata", description="From articles to placed, merged events.")
+    top.add_argument("--debug", action="store_true", help="show where an error came from")
+    sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    command = sub.add_parser("ingest", help="read articles into the store")
+    _reads(command)
+    _stores(command)
+    command.add_argument("--quiet", action="store_true", help="no progress bar")
+    command.set_defaults(run=commands.ingest)
+
+    command = sub.add_parser("toponyms", help="place names found and placed, a JSON line per document")
+    _reads(command)
+    command.set_defaults(run=commands.toponyms)
+
+    command = sub.add_parser(
+        "claims", help="incidents, arrests and routes as each document tells them, a JSON line each"
+    )
+    _reads(command)
+    command.set_defaults(run=commands.claims)
+
+    command = sub.add_parser("events", help="merged events of a store with their claims, a JSON line each")
+    _stores(command)
+    Filters.add_arguments(command)
+    command.set_defaults(run=commands.events)
+
+    command = sub.add_parser("gazetteer", help="add own places to the gazetteer")
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    command = actions.add_parser(
+        "add", help="add the places of a file (GeoNames dump, or CSV name,lat,lon,country,kind)"
+    )
+    command.add_argument("file", metavar="FILE", help="a GeoNames dump (.txt, .zip) or a CSV file")
+    command.set_defaults(run=commands.gazetteer_add)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    top = parser()
+    args = top.parse_args(argv)
+    if hasattr(args, "paths") and not args.paths and not args.jsonl:
+        top.error(f"{args.command}: give a file, a folder or --jsonl FILE")
+    logging.basicConfig(level=logging.DEBUG if args.debug else logging.ERROR, format="%(message)s")
+    try:
+        return int(args.run(args))
+    except BrokenPipeError:
+        # Whoever read our lines has seen enough; what is left in the buffer must not raise at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _ended("stopped; what was read until now is kept", 130)
+    except FilterError as err:
+        return _ended(str(err), 2, args.debug)
+    except (GeodataError, ExtractError, OSError) as err:
+        return _ended(str(err), 1, args.debug)
+
+
+def _ended(line: str, status: int, debug: bool = False) -> int:
+    if debug:
+        logging.getLogger(__name__).debug(line, exc_info=True)
+    sys.stderr.write(" ".join(line.split()) + "\n")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
