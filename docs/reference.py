@@ -21,6 +21,7 @@ __all__ = ["BEGIN", "END", "current", "main", "reference"]
 README = ROOT / "README.md"
 BEGIN = "<!-- reference: made by docs/reference.py, do not edit -->"
 END = "<!-- end of reference -->"
+Parser = argparse.ArgumentParser
 _ABOUT = {"events": "One row per event: what the claims of one or more documents add up to.",
           "stops": "The places of events in order; a route has its origin, transit and destination here.",
           "claims": "What one document says of one event, with its words and the rule that read them.",
@@ -29,43 +30,44 @@ _TYPES = {"str": "text", "float64": "number", "int64": "whole number", "Int64": 
           "datetime64[s]": "day"}
 
 
-def _parsers() -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    """Every command of `python -m geodata` with its parser, sub-commands after their command."""
-    from geodata.__main__ import build_parser
-    yield from _below("python -m geodata", build_parser())
-
-
-def _below(name: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+def _below(name: str, parser: Parser, about: str) -> Iterator[tuple[str, Parser, str]]:
+    """Every command with its parser and what it is for, sub-commands after their command."""
     groups = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
     if not groups:
-        yield name, parser
+        yield name, parser, about
     for group in groups:
+        told = {action.dest: action.help or "" for action in group._choices_actions}
         for word, child in group.choices.items():
-            yield from _below(f"{name} {word}", child)
+            yield from _below(f"{name} {word}", child, told.get(word, ""))
 
 
 def _cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").split())
 
 
-def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+def _options(parser: Parser, before: str = "- ") -> Iterator[str]:
     filters = next((g for g in parser._action_groups if g.title == "filters"), None)
     own = {id(a) for a in filters._group_actions} if filters else set()
     for action in parser._actions:
-        if isinstance(action, argparse._HelpAction) or id(action) in own:
+        if isinstance(action, argparse._HelpAction | argparse._SubParsersAction) or id(action) in own:
             continue
-        name = ", ".join(f"`{o}`" for o in action.option_strings) or f"`{action.metavar or action.dest}`"
-        yield f"- {name}: {_cell(action.help or '')}"
+        value = f" {action.metavar}" if action.option_strings and action.metavar else ""
+        name = ", ".join(f"`{o}{value}`" for o in action.option_strings) or f"`{action.metavar or action.dest}`"
+        yield f"{before}{name}: {_cell(action.help or '')}"
     if own:
         yield "- the filters below"
 
 
 def _commands() -> Iterator[str]:
-    for name, parser in _parsers():
-        yield f"**`{name}`** {_cell(parser.description or '')}".rstrip()
+    from geodata.__main__ import parser as geodata_parser
+    top = geodata_parser()
+    for name, parser, about in _below("python -m geodata", top, ""):
+        yield f"**`{name}`** {_cell(about)}".rstrip()
         yield ""
         yield from _options(parser)
         yield ""
+    yield from _options(top, "For all of them, before the command: ")
+    yield ""
 
 
 def _filters() -> Iterator[str]:
