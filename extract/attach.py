@@ -45,6 +45,11 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
         said = _SAID.search(view.text, max(view.sentence.start, d.start - 34), d.start)
         if said and not any(said.start() < f.start < d.start for f in view.frames):
             continue                     # "officials said on Wednesday": when it was said
+        if d.end <= frame.start and re.search(r"\b(?:said|says|announced|put|gave|reported|stated|told|confirmed|published|became known)\b", view.text[d.end:min(frame.start, d.end + 60)], re.I):
+            c += 3.0                     # "On 11 January the authorities put …": when it was said
+        if d.end <= frame.start and re.search(r"\band\b", view.text[d.end:frame.start]) and any(g.kind == frame.kind and g.end <= d.start and d.start - g.end < frame.start - d.end + 40 and g is not frame
+                                                                                        and not re.match(r"\W*(?:on|in|at)?\W*$", view.text[view.sentence.start:d.start], re.I) for g in view.frames):
+            c += 2.5                     # "the bombing of Kerman on 3 January and a number of foiled plots": the first one's day
         if d.how == "feast" and frame.rule.frame == "plot":
             c += 2.0                     # the day a plot aimed at is not the day it was foiled
         lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)
@@ -59,7 +64,7 @@ def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
     """A date inside "banned in 2003", "founded in 2014", "expires in May": of something that is no event here."""
     left = view.text[max(view.sentence.start, d.start - 45):d.start].lower()
     right = view.text[d.end:d.end + 40].lower()
-    if re.search(r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due|plan for|programme for|program for|strategy for|compared (?:to|with)[^,.;]*)\b[^,;.]{0,25}$", left):
+    if re.search(r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due|plan for|programme for|program for|strategy for|compared (?:to|with)[^,.;]*|report of|survey of|study of|statement of|count of|article of)\b[^,;.]{0,25}$", left):
         return True
     return bool(re.match(r"[’']?s?\s*(?:election|elections|law|agreement|budget|deal|accord|treaty|constitution|population|figures?)\b", right))
 

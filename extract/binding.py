@@ -50,7 +50,7 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
             c += 0.6
         if q.indefinite:
             c += 0.3
-        if q.of_them and len([x for x in people if x.start not in (q.start,) and x.category == "person" and (x.end <= frame.start) == (q.end <= frame.start)]) > 0:
+        if q.of_them and words > 1 and len([x for x in people if x.start not in (q.start,) and x.category == "person" and (x.end <= frame.start) == (q.end <= frame.start)]) > 0:
             c += 1.5
         return c
 
@@ -81,7 +81,9 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
     c2, q2 = pick(left)
     bare_participle = bool(re.search(r"(?:ed|en|un|ld|ght)$|\.$|^(?:under|in) ", frame.text.lower())) and (not q1 or c2 + 0.2 < c1) and c2 < 2.0
     if bare_participle:
-        return q2
+        return None if frame.rule.frame == "patient" and q2 is not None and any(q2.end <= f.start < frame.start for f in view.frames) and frame.start - q2.end > 14 else q2
+    if q1 is None and frame.rule.frame == "patient" and q2 is not None and frame.start - q2.end > 8 and not bare_participle:
+        return None                      # "killed 145 people and wounded hundreds": the figure before is another verb's
     return q1 or (q2 if c2 < (4.0 if frame.rule.frame == "moved" else 2.0) else None)
 
 

@@ -73,6 +73,8 @@ class ClaimReader:
                 for c in found:
                     self._add(claims, c, state)
                     state.last_paragraph = s.paragraph
+                    if c.kind == "incident" and c.certainty != "foiled" and any(not p.inferred for p in c.places):
+                        state.last_event = c
                     if c.date.start is not None and c.date_span is not None and c.date.precision == "day":
                         state.last_dated[c.kind] = c.date
             state.remember(view)

@@ -37,6 +37,8 @@ def claim_date(view: View, own: DateMention | None, state: State, *, past: bool,
         return state.last_dated[kind], None
     if kind == "route" and counted and state.paragraph_date is not None and state.paragraph_date.precision == "day":
         return state.paragraph_date, None
+    if kind == "incident" and counted and state.last_event is not None and state.last_event.kind == "incident" and not any(not r.pointed and not r.demonym and r.literal for r in view.places):
+        return state.last_event.date, None               # a further toll of the attack told before
     if state.section_period is not None:
         return state.section_period, None
     if state.default is not None and (counted or kind != "route" or state.announced is not None):
@@ -61,13 +63,16 @@ def same_sentence_place(view: View, d: Draft, places: PlaceSource) -> list[Claim
         place = places.country_place(view.lex.agency_country[alias(m.group())]) if m and alias(m.group()) in view.lex.agency_country else None
         if m and place is not None:
             return [ClaimPlace("location", m.group(), m.start(), m.end(), place, True)]
+    seats = [r for r in view.places if r.org and re.match(r"\s+(?:\w+\s+){0,2}(?:Court|court|police|Police|Prosecutor|prosecutors|tribunal)\b", view.text[r.end:r.end + 40])]
+    if seats and d.kind == "arrest":
+        return [ClaimPlace("location", seats[0].text, seats[0].start, seats[0].end, seats[0].place, True)]
     named = [r for r in view.places if r.place.precision == "country" and not r.org and not r.belongs and (not r.demonym or r.authority)]
     if named and d.kind == "incident":
         return [ClaimPlace("location", named[0].text, named[0].start, named[0].end, named[0].place, True)]
     return None
 
 
-def inherited_place(view: View, state: State) -> list[ClaimPlace] | None:
+def inherited_place(view: View, state: State, kind: str, places: PlaceSource) -> list[ClaimPlace] | None:
     here = [p for par, p in state.named if par == view.sentence.paragraph and p.precision not in ("water",)]
     place = here[-1] if here else (state.section[0] if state.section else None)
     if place is None and state.named and re.search(r"\b(?:in|near|at|outside|of|around)\s+[A-ZÀ-Þ]\w+", view.words):
@@ -75,6 +80,10 @@ def inherited_place(view: View, state: State) -> list[ClaimPlace] | None:
         place = next((p for _, p in reversed(state.named) if p.iso3 == home[0][0] and p.precision == "country"), None) if home else None
     if place is None and state.last_claim is not None and state.last_paragraph == view.sentence.paragraph and state.last_claim.kind != "route" and state.last_claim.places:
         place = state.last_claim.places[0].place
+    if place is None and state.last_event is not None and state.last_event.places:
+        place = state.last_event.places[0].place
+        if kind == "arrest" and place.iso3:              # after an attack, arrests are made somewhere in the country
+            place = places.country_place(place.iso3) or place
     return [ClaimPlace("location", "", None, None, place, True)] if place is not None else None
 
 

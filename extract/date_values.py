@@ -399,6 +399,8 @@ def _h_week_or_so(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan 
 def _h_weeks_before(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
     reach = {"days": 10, "weeks": 42, "months": 180}[m["u"].lower()]
     way = m["dir"].lower()
+    if way == "after" and ctx.last is not None and ctx.last.precision == "day" and ctx.last.end is not None:
+        return make_span(ctx.last.end, ctx.last.end + dt.timedelta(days=reach), "month")
     base = ctx.published if way in ("ago", "after") else (ctx.last.end if way == "later" and ctx.last else
                                                ctx.last.start if ctx.last else None)
     if base is None:

@@ -34,7 +34,7 @@ def event_claim(view: View, d: Draft, state: State, document: Document, sofar: l
     if not places:
         if not counts and d.date is None:
             return None
-        inherited = same_sentence_place(view, d, places_of) or inherited_place(view, state)
+        inherited = same_sentence_place(view, d, places_of) or inherited_place(view, state, d.kind, places_of)
         if inherited is None and not counts:
             return None
         if inherited is not None:
@@ -69,7 +69,7 @@ def _adds_to_last(view: View, d: Draft, state: State, sofar: list[Claim]) -> boo
     last = state.last_claim
     if last is None or last.kind != "incident" or d.subkind in ("plot", "threat") or not d.counts or last not in sofar:
         return False
-    if state.last_paragraph != view.sentence.paragraph or any(not r.pointed and not r.demonym for r in d.places):
+    if view.sentence.paragraph - state.last_paragraph > 1 or any(not r.pointed and not r.demonym for r in d.places):
         return False
     if d.date is not None and d.date.how not in ("deictic", "that_unit", "next_unit"):
         return False

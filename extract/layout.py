@@ -21,7 +21,7 @@ META = re.compile(r"\b(?:published|issued|date of issue|updated|posted)\b", re.I
 
 def end_of_body(text: str) -> int:
     """Where notes, link lists and boilerplate begin: claims are read up to there."""
-    for pattern in (r"^\s*(?:Citations|References|Notes|Endnotes|Bibliography|Footnotes|Works cited)\s*$", r"^\s*(?:Read more|Most read|Related (?:articles|stories)|Newsletter|About the authors?|More on this story|You may also like)\s*$"):
+    for pattern in (r"^Sources?: ", r"^\s*(?:Citations|References|Notes|Endnotes|Bibliography|Footnotes|Works cited)\s*$", r"^\s*(?:Read more|Most read|Related (?:articles|stories)|Newsletter|About the authors?|More on this story|You may also like)\s*$"):
         m = re.search(pattern, text, re.M | re.I)
         if m and m.start() > 0.3 * len(text):
             return m.start()

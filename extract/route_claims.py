@@ -81,7 +81,7 @@ def route_claim(view: View, d: RouteDraft, state: State, document: Document, bes
     if len(explicit) == 1 and d.people is not None and d.people.start in taken and ("origin" not in roles and not d.nationalities or any(
             d.people.start == c.count_spans[k][0] for c in beside for k in c.count_spans if k in ("killed", "injured", "missing"))):
         return None                  # "were arrested as they landed at Aktau"
-    if len({s.place.id for s in stops}) < 2 and d.people is None and d.subkind in ("travel", "return", "sea_crossing", "border_crossing"):
+    if len({s.role for s in stops}) < 2 and d.people is None and d.subkind in ("travel", "return", "sea_crossing", "border_crossing"):
         return None
     if d.certainty == "hypothetical" and (len(explicit) < 2 or d.people is not None):
         return None

@@ -7,7 +7,7 @@ inferred origin, marked as such.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.attach import nearest_date
 from extract.binding import bind
@@ -80,8 +80,22 @@ def routes_of(view: View) -> list[RouteDraft]:
         hi = view.sentence.end if i == len(groups) - 1 else _split_point(view, group[-1], groups[i + 1][0])
         draft = _route(view, group, lo, hi)
         if draft is not None:
-            out.append(draft)
+            out += _by_origin(view, draft, lo, group[0])
     return out
+
+
+def _by_origin(view: View, d: RouteDraft, lo: int, f: Frame) -> list[RouteDraft]:
+    """"17,000 people from Uzbekistan, 7,000 from Kyrgyzstan and 3,000 from Tajikistan crossed …": one flow each."""
+    pairs = []
+    for q in view.quantities:
+        if lo <= q.start and q.end <= f.start and q.category in ("person", "bare") and not q.indefinite:
+            r = next((r for r in view.places if q.end <= r.start <= q.end + 12 and r.prep == "from" and not r.demonym), None)
+            if r is not None:
+                pairs.append((q, r))
+    if len(pairs) < 2:
+        return [d]
+    others = [(role, r) for role, r in d.stops if r not in {p for _, p in pairs}]
+    return [replace(d, people=q, stops=[("origin", r), *others], start=min(q.start, r.start), end=d.end, nationalities=[]) for q, r in pairs]
 
 
 def _about_people(view: View, f: Frame) -> bool:

@@ -19,7 +19,7 @@ from extract.where import LOCATION_PREPS, PlaceRef
 _KEYS = ("arrested", "people", "returned", "killed")
 _BETWEEN = re.compile(r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:(?:were|was)\s+)?(?:(?:recorded|registered|logged|counted|reported|seen)\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$", re.I)
 _OTHER_PERIOD = re.compile(r"(?:\bagainst|\bcompared (?:with|to)|\bup from|\bdown from|\bfrom|\bfigure (?:was|stood at)|\btotal (?:was|stood at))\s+(?:only |just |about |some |around )?$", re.I)
-_LEAD = re.compile(r"^\s*(?:[:(–—-]|,?\s*(?:accounts?|accounted)\s+for|,?\s*for|,)\s*(?:about |some |around )?$", re.I)
+_LEAD = re.compile(r"^\s*(?:[:(–—-]|,?\s*(?:accounts?|accounted)\s+for|,?\s*for)\s*(?:about |some |around )?$", re.I)
 
 
 def main_key(c: Claim) -> str | None:
@@ -49,7 +49,7 @@ def shares(view: View, base: Claim, taken: set[int], ctx: Context, *, same_sente
 def _share(view: View, base: Claim, key: str, q: Quantity, total: int | None, ctx: Context, same_sentence: bool, origin_list: bool) -> Claim | None:
     text = view.text
     smaller = total is None or (q.number.best or 0) < total
-    place = next((r for r in view.places if q.end <= r.start <= q.end + 40 and (r.prep or not r.demonym) and not r.demonym and _BETWEEN.match(text[q.end:r.start])), None)
+    place = next((r for r in view.places if q.end <= r.start <= q.end + 40 and (r.prep or not r.demonym) and not r.demonym and not r.belongs and _BETWEEN.match(text[q.end:r.start])), None)
     if place is None:
         place = next((r for r in reversed(view.places) if r.end <= q.start <= r.end + 16 and not r.demonym and _LEAD.match(text[r.end:q.start])), None)
     when = next((d for d in view.dates if q.end <= d.start <= q.end + 18 and _BETWEEN.match(text[q.end:d.start]) and d.span.start is not None), None)

@@ -56,6 +56,7 @@ class State:
     counted_paragraph: int = -1
     origin_list: bool = False                                      # "Points of departure:" heads the list
     last_paragraph: int = -1
+    last_event: Claim | None = None                                # the last incident, or arrest, of this section
     paragraph: int = -1
     paragraph_date: DateSpan | None = None
     announced: DateSpan | None = None
@@ -96,8 +97,8 @@ class State:
             home = self.home()
             return places.border_place(home, b, side) if home and home != b else places.border_place(b, None, side)
         if a is None and side is not None:
-            seen = [p for _, p in self.named if p.kind == "border"]
-            if seen and side[:5] in seen[-1].name.lower():
+            seen = [p for _, p in self.named if p.kind == "border" and side[:5] in p.name.lower()]
+            if seen:
                 return seen[-1]
             countries = Counter(p.iso3 for _, p in self.named if p.iso3)
             a = countries.most_common(1)[0][0] if countries else None
@@ -109,7 +110,7 @@ class State:
             self.origin_list = bool(re.search(r"\b(?:departure|origin|from|left)\b", view.words, re.I))
             if not any(not r.demonym for r in view.places):
                 return                   # heads a list, not a section
-        self.counted = None
+        self.counted = self.last_event = None
         self.section = [r.place for r in view.places if not r.demonym and (r.literal or len(view.words.split()) <= 4)]
         period = next((d.span for d in view.dates if d.span.start), None)
         month = re.fullmatch(r"\s*([A-Za-z]+)\s*", view.words)

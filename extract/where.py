@@ -27,7 +27,7 @@ _NOUN_PRECISION = {"country": ("country",), "state": ("country", "admin1"), "rep
                    "village": ("city",), "province": ("admin1",), "region": ("admin1",), "governorate": ("admin1",), "district": ("city",), "camp": ("site",),
                    "border": ("region",), "frontier": ("region",), "island": ("city", "admin1", "region"), "archipelago": ("admin1", "region")}
 
-_WHOSE = re.compile(r"\b(?:(?:man|woman|\w*men|women|national|individual|suspect|militant|preacher|\w+ers?|\w+ists?|student)s? from|natives? of|born in|citizens? of|citizenship of|nationals? of|passports? of|based in|who (?:lives?|lived|come|comes) (?:in|from)|seated in|headquarter\w* in|embassy in|diplomats? in|correspondents? in|tip from|leadership in|fight(?:ing)? in|serving sentences in|bases? in|office in)\s+(?:the\s+)?$", re.I)
+_WHOSE = re.compile(r"\b(?:(?:man|woman|\w*men|women|national|individual|suspect|militant|preacher|\w+ers?|\w+ists?|student)s? from|natives? of|born in|citizens? of|citizenship of|nationals? of|passports? of|based in|who (?:lives?|lived|come|comes) (?:in|from)|seated in|headquarter\w* in|diplomats? in|correspondents? in|tip from|leadership in|fight(?:ing)? in|serving sentences in)\s+(?:the\s+)?$", re.I)
 LOCATION_PREPS = frozenset("in at near nr. outside inside across throughout within around on off along beside above between over south_of north_of east_of west_of close_to next_to in_front_of against under past".split())
 
 
@@ -134,14 +134,16 @@ def _with_borders(text: str, start: int, end: int, refs: list[PlaceRef], border:
             else:
                 second = after[0]
         whose = first
-        if first is None and side:       # "entered the US through its southern border"
+        own = (m["own"] or "").strip().lower()
+        known = border(None, None, side.lower()) if first is None and side and own.startswith("the") else None
+        if first is None and side and known is None:       # "entered the US through its southern border"
             earlier = [r for r in refs if r.end <= at and r.place.precision == "country" and not r.demonym]
             whose = earlier[-1] if earlier else None
         if first is not None and whose is first and after and not left:      # "arrests along the border with Mexico": of the country spoken of
             second, first = first, None
             earlier = [r for r in refs if r.end <= at and r.place.iso3 and r.place.iso3 != second.place.iso3 and r.place.precision == "country"]
             whose = earlier[-1] if earlier else None
-        place = border(whose.place.iso3 if whose else None, second.place.iso3 if second else None, side.lower() if side else None)
+        place = known or border(whose.place.iso3 if whose else None, second.place.iso3 if second else None, side.lower() if side else None)
         if place is None or (first is None and second is None and side is None):
             continue
         lo = min([at] + [r.start for r in (first, second) if r is not None and r.start < at and at - r.start < 40])
