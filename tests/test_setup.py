@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
@@ -41,6 +42,15 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def needed(tree: ast.AST) -> Iterator[ast.AST]:
+    """All nodes but those that are tried and may fail with an ImportError: such a package is a welcome extra."""
+    for node in ast.iter_child_nodes(tree):
+        caught = {n.id for h in getattr(node, "handlers", ()) for n in ast.walk(h.type or h) if isinstance(n, ast.Name)}
+        if not (isinstance(node, ast.Try) and caught & {"ImportError", "ModuleNotFoundError"}):
+            yield node
+            yield from needed(node)
+
+
 @cache
 def imported() -> dict[str, set[str]]:
     """Distributions that the code imports, or whose data files it reads → files that do so."""
@@ -49,7 +59,7 @@ def imported() -> dict[str, set[str]]:
     for path in (p for top in sorted(OWN) for p in (ROOT / top).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         names = set(DATA_OF.findall(text)) if path.name != "test_setup.py" else set()
-        for node in ast.walk(ast.parse(text)):
+        for node in needed(ast.parse(text)):
             if isinstance(node, ast.Import):
                 names |= {a.name for a in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
