@@ -98,21 +98,29 @@ def _coarseness(members: Sequence[Told]) -> tuple[int, int]:
 
 
 def _attach(groups: _Groups, found: Links) -> None:
-    """Step 3: each group, the coarsest first, joins the only other one that fits."""
+    """Step 3: each group, the coarsest first, joins the only other one that fits and is told no more coarsely."""
     rank = sorted(groups.members, key=lambda g: (*(-x for x in _coarseness(groups.members[g])), g))
     for name in rank:
-        mine = groups.members.get(name)
-        if mine is None or not all(specific(t) for t in mine):
-            continue
-        best: dict[str, tuple[float, tuple[str, str]]] = {}
-        for pair, link in _ordered(found):
-            a, b = groups.of[pair[0]], groups.of[pair[1]]
-            if (a == name) != (b == name):
-                best.setdefault(b if a == name else a, (link.score, pair))
-        fit = {g: v for g, v in best.items() if all(specific(t) for t in groups.members[g]) and _may(groups, name, g)}
-        order = sorted(fit.items(), key=lambda it: (-it[1][0], it[0]))
-        if order and not _rivals(groups, found, order[0], order[1:]):
-            groups.join(*order[0][1][1])
+        if name in groups.members and (best := _only(groups, found, name)) is not None:
+            other, (_, pair) = best
+            mine, its = (_coarseness(groups.members[g]) for g in (name, other))
+            back = _only(groups, found, other) if mine == its else None
+            if its < mine or (back is not None and back[0] == name):
+                groups.join(*pair)
+
+
+def _only(groups: _Groups, found: Links, name: str) -> _Fit | None:
+    """The one group that `name` fits; None where there is none, or another that fits nearly as well."""
+    if not all(specific(t) for t in groups.members[name]):
+        return None
+    best: dict[str, tuple[float, tuple[str, str]]] = {}
+    for pair, link in _ordered(found):
+        a, b = groups.of[pair[0]], groups.of[pair[1]]
+        if (a == name) != (b == name):
+            best.setdefault(b if a == name else a, (link.score, pair))
+    fit = {g: v for g, v in best.items() if all(specific(t) for t in groups.members[g]) and _may(groups, name, g)}
+    order = sorted(fit.items(), key=lambda it: (-it[1][0], it[0]))
+    return order[0] if order and not _rivals(groups, found, order[0], order[1:]) else None
 
 
 def _rivals(groups: _Groups, found: Links, best: _Fit, others: Sequence[_Fit]) -> bool:
