@@ -50,6 +50,11 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
         if d.end <= frame.start and re.search(r"\band\b", view.text[d.end:frame.start]) and any(g.kind == frame.kind and g.end <= d.start and d.start - g.end < frame.start - d.end + 40 and g is not frame
                                                                                         and not re.match(r"\W*(?:on|in|at)?\W*$", view.text[view.sentence.start:d.start], re.I) for g in view.frames):
             c += 2.5                     # "the bombing of Kerman on 3 January and a number of foiled plots": the first one's day
+        if frame.end < d.start and ";" in view.text[frame.end:d.start]:
+            c += 2.0
+        if frame.end < d.start and re.search(r"(?:\d[\d,]*|figure was [\d,]+|down from [\d,]+|up from [\d,]+)\s+(?:in|on|during|for)\s+$", view.text[max(frame.end, d.start - 30):d.start]) and re.search(
+                r";|\b(?:down|up) from\b|\bfigure\b|\bagainst\b|\bcompared\b", view.text[frame.end:d.start]):
+            c += 4.0                     # "…; the figure was 3,180 in September": the day of the other figure
         if d.how == "feast" and frame.rule.frame == "plot":
             c += 2.0                     # the day a plot aimed at is not the day it was foiled
         lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)

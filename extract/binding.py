@@ -20,12 +20,19 @@ def _person_quantities(view: View) -> list[Quantity]:
     return out
 
 
+#: Counted things behind "kill", "hit" or "seize" that are no people.
+_NOT_PEOPLE = frozenset("""villages houses homes vehicles cars trucks schools weapons rifles animals camels cows cattle goats sheep buildings shops churches mosques bases posts checkpoints boats provinces districts cities
+    towns countries times days weeks months years hours attacks raids operations cases kilograms rounds grenades bombs devices phones computers documents passports properties suspects-vehicles motorcycles motorbikes tents
+    incidents clashes stores hectares places locations sites districts regions flats apartments addresses drones missiles rockets shells tonnes""".split())
 _NOT_COUNTED = re.compile(r"\s*(?:%|per cent|percent|km|kilomet|miles|years?|months?|weeks?|days?|hours?|minutes?|times|provinces|cities|countries|districts|boats?|phases|dollars|euros)\b")
 
 
 def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach: float = 5.5) -> Quantity | None:
     """The people a frame counts: object of an active verb, subject of a passive one, after "arrest of", before "arrests"."""
     people = [q for q in _person_quantities(view) if q.start not in used and not _NOT_COUNTED.match(view.text[q.end:q.end + 14])]
+    if frame.rule.count in ("killed", "injured", "abducted", "arrested"):
+        people = sorted([*people, *(q for q in view.quantities if q.category == "other" and q.start not in used and re.search(r"[a-z]{3,}s$", q.head) and q.head not in _NOT_PEOPLE and (
+            0 <= q.start - frame.end <= 4 or (frame.passive and 0 <= frame.start - q.end <= 12)))], key=lambda q: q.start)
     around = [q for q in view.quantities if q.start not in used and q.start < frame.start and frame.end <= q.end
               and (q.category == "person" or frame.rule.count == "arrested" or frame.rule.frame == "motion")]
     if around:

@@ -66,6 +66,7 @@ class ClaimReader:
                 if s.start < body_from and not state.title_places:
                     state.title_places = [r.place for r in view.places if not r.demonym]
                     state.title_from = [r for r in view.places if r.prep == "from"]
+                    state.title_to = [r for r in view.places if r.prep in ("to", "into") and not r.demonym]
             found = self._claims_of(view, state, document, claims)
             if s.start < body_from:
                 headlines += found

@@ -133,7 +133,7 @@ def _has_person(view: View, f: Frame) -> bool:
     if first in ("held", "hold", "holds", "holding"):
         if re.match(r"\s+(?:up|back|talks|elections|a\b|an\b|the\b|its|their|out|on to|responsible|accountable)", view.text[f.end:f.end + 14]):
             return False
-        return f.passive or any(q.end <= f.start <= q.end + 2 for q in view.quantities if q.category == "person")
+        return f.passive or any(q.end <= f.start <= q.end + 2 for q in view.quantities if q.category in ("person", "bare") and (q.number.best or 0) < 2000)
     if bind(view, f, set(), reach=2.2) is not None:
         return True
     near = [t for t in view.toks if f.end <= t.start][:5] + [t for t in view.toks if t.end <= f.start][-6:]
@@ -146,6 +146,8 @@ _PLOT_OBJECT = re.compile(r"\b(?:plots?|attacks?|bombings?|cells?|bomb|plan|plan
 def _has_plot_object(view: View, f: Frame) -> bool:
     if f.noun:
         return True
+    if re.match(r"bust|dismantl|br(?:eak|oke)", f.text, re.I) and not re.search(r"\b(?:plots?|plott\w+|attacks?|bomb\w*|plan\w*|prepar\w+|strike|explosi\w+)\b", view.words, re.I):
+        return False                     # "busts a recruitment cell": arrests, not a plot
     right = [t for t in view.toks if t.start >= f.end][:8]
     left = [t for t in view.toks if t.end <= f.start][-8:]
     return bool(_PLOT_OBJECT.search(" ".join(t.text for t in right))) or (f.passive and bool(_PLOT_OBJECT.search(" ".join(t.text for t in left)))) or " " in f.text
@@ -364,6 +366,8 @@ def _split_respectively(view: View, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         heads = [p for p in d.places if not p.demonym and p.inside < 0]
         numbers = [q for q in view.quantities if q.category in ("person", "bare")]
+        if len(numbers) == len(heads) + 1 and numbers and sum(q.number.best or 0 for q in numbers[1:]) == numbers[0].number.best:
+            numbers = numbers[1:]        # "19 were held in A, B and C: 12, five and two respectively"
         if d.kind == "arrest" and len(heads) >= 2 and len(heads) == len(numbers):
             for p, q in zip(heads, numbers, strict=True):
                 out.append(_copy(d, [p], {"arrested": (q.count(), q.start, q.end)}))

@@ -19,8 +19,8 @@ _BOUNDARY = re.compile(
     r"(?P<hard>[;:]|\s[–—-]\s|—)|(?P<co>,?\s\b(?:and then|but|while|whereas|although|though|and that|nor)\b)|(?P<comma_and>,\sand\b)"
     r"|(?P<rel>,?\s\b(?:who|which|whom|whose|where|that(?=\s(?:had|has|have|was|were|is|are|killed|left|led|would|could|can)))\b)"
     r"|(?P<sub>,?\s\b(?:when|after|before|because|since(?=\s\w+\s(?:had|has|was|were))|as(?=\s(?:the|they|he|she|it|part|in))|if|unless|until)\b)"
-    r"|(?P<ing>,\s(?=(?:\w+ly\s)?\w+ing\b))|(?P<paren>[()])|(?P<comma>,(?!\d))|(?P<and>\s\band\b)", re.I)
-_WEIGHT = {"hard": 3.0, "co": 2.0, "comma_and": 1.6, "rel": 1.6, "sub": 1.4, "ing": 0.6, "paren": 0.8, "comma": 0.45, "and": 0.5}
+    r"|(?P<why>\s(?=(?:for|over|in connection with|accused of|on charges of|on suspicion of)\s+(?:the|their|his|her|helping|having|being|planning|\w+ing)\b))|(?P<ing>,\s(?=(?:\w+ly\s)?\w+ing\b))|(?P<paren>[()])|(?P<comma>,(?!\d))|(?P<and>\s\band\b)", re.I)
+_WEIGHT = {"hard": 3.0, "co": 2.0, "comma_and": 1.6, "rel": 1.6, "sub": 1.4, "why": 0.6, "ing": 0.6, "paren": 0.8, "comma": 0.45, "and": 0.5}
 
 
 @dataclass

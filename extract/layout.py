@@ -21,7 +21,7 @@ META = re.compile(r"\b(?:published|issued|date of issue|updated|posted)\b", re.I
 
 def end_of_body(text: str) -> int:
     """Where notes, link lists and boilerplate begin: claims are read up to there."""
-    for pattern in (r"^Sources?: ", r"^\s*(?:Citations|References|Notes|Endnotes|Bibliography|Footnotes|Works cited)\s*$", r"^\s*(?:Read more|Most read|Related (?:articles|stories)|Newsletter|About the authors?|More on this story|You may also like)\s*$"):
+    for pattern in (r"^Sources?: ", r"^\s*(?:Citations|References|Notes|Endnotes|Bibliography|Footnotes|Works cited)\s*$", r"^\s*(?:Read more|Most read|Most popular|Trending|Read next|Latest news|More from[^\n]*|Sign up[^\n]*|Related (?:articles|stories)|Newsletter|About the authors?|More on this story|You may also like)\s*$"):
         m = re.search(pattern, text, re.M | re.I)
         if m and m.start() > 0.3 * len(text):
             return m.start()
@@ -41,6 +41,12 @@ def announced_period(text: str, sents: Sequence[Sentence], document: Document, d
     heads = [s for s in sents[:8] if s.heading and not META.match(text[s.start:s.end].strip())][:4]
     lines = [(document.title or "", 0)] if document.title else []
     lines += [(text[s.start:s.end], s.start) for s in heads]
+    for s in (s for s in sents[:12]):
+        line = text[s.start:s.end]
+        if re.match(r"(?:reporting )?period\b|covering\b|week \d+", line, re.I):
+            for d in find_dates(line, 0, len(line), Context(document.published), dmy=dmy):
+                if d.span.start and d.span.end and d.span.start != d.span.end:
+                    return d.span
     for line, _ in lines:
         line = META.split(line)[0]
         ctx = Context(document.published)
@@ -93,7 +99,7 @@ def entry_of(text: str, s: Sentence, dates: Sequence[DateMention], places: Seque
                 run.append(r)
             else:
                 break
-        if re.match(r"\s*(?:dist\.?|district|prov\.?|province|airport|valley|dists\.?|region|sector)?\s*(?::|\.$|\.\s|\s[–—-]\s)", text[run[-1].end:s.end + 1], re.I):
+        if re.match(r"\s*(?:dist\.?|district|prov\.?|province|airport|valley|dists\.?|region|sector)?\s*(?:\([^)\n]{1,25}\)\s*)?(?::|\.$|\.\s|\s[–—-]\s)", text[run[-1].end:s.end + 1], re.I):
             return when, run
     return when, []
 

@@ -99,6 +99,7 @@ class Around:
         self.text, self.tokens, self.shape, self.spans, self.words = text, tokens, shape, spans, words
         self.starts = {s.i: n for n, s in enumerate(spans)}
         self.stops = {s.j: n for n, s in enumerate(spans)}
+        self._after = {s.i: self._comma_after(s) for s in spans}
 
     def defined(self, acronym: str) -> bool:
         """The document itself gives the acronym a meaning: capitalised words with these initials, then the acronym in brackets."""
@@ -117,6 +118,9 @@ class Around:
 
     def comma_after(self, s: Span) -> int:
         """Number of the span after "X, Y" or "X (Y"; -1 where there is none."""
+        return self._after[s.i]
+
+    def _comma_after(self, s: Span) -> int:
         n = self.starts.get(s.j, -1)
         if n >= 0:
             gap = self.text[self.tokens[s.j - 1].end : self.tokens[s.j].start]
@@ -172,7 +176,7 @@ def _row(around: Around, s: Span) -> list[float]:
     given = w.given_names
     comma_after = around.comma_after(s) >= 0
     after_comma = around.comma_before(s) >= 0
-    around_up = [upper[k] for k in range(max(0, s.i - 3), min(n, s.j + 3)) if not s.i <= k < s.j]
+    around_up = upper[max(0, s.i - 3) : s.i] + upper[s.j : s.j + 3]
     common = w.common.get(first.norm, 0) if single else 0
     hyphen_after = after is not None and after.joint == 2
     return [

@@ -95,6 +95,8 @@ def _names_people(toks: Sequence[Token], m: Mention, lex: Lexicon) -> bool:
 def _is_label(text: str, n: Number) -> bool:
     """A figure that names rather than counts: "Mehr-3", "No. 41", "Title 42", "[12]", "aged 24", "EUR 14,000", "A-320"."""
     left, right = text[max(0, n.start - 14):n.start], text[n.end:n.end + 14]
+    if re.match(r"[.)]\s", right) and re.search(r"(?:^|\n)\s*$", left):
+        return True                      # the number of a list item
     return bool(re.search(r"(?:No\.|Nos\.|Title|Article|Vol\.|pp?\.|note|Note|\[|aged|age|EUR|USD|US|\$|€|£|phase|chapter|paragraph|resolution|Resolution|#|F-|-)\s?$", left)
                 or re.match(r"\]|\s?(?:%|per\s?cent|km|kg|kilos?|kilomet|miles?|metres?|meters?|nautical|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|o’clock|a\.m|p\.m|euros?|dollars?|somoni|roubles?|rubles?|tonnes?|CET|GMT)\b", right)
                 or re.match(r"-(?:year|day|strong|hour)", right))
@@ -138,7 +140,9 @@ def _phrase(text: str, toks: Sequence[Token], n: Number, demonyms: Sequence[Ment
                 continue
             break
         m = next((d for d in demonyms if d.start <= t.start < d.end), None)
-        if m is not None and (t.lower.endswith("s") or t.lower.endswith("ese")) and not _person_follows(after, t, lex):
+        then = after[k + 1].lower if k + 1 < len(after) else ""
+        bare_people = (n.best or 0) > 1 and (then in _STOP or not then[:1].isalpha() or then in lex.verbs)      # "8,000 Kyrgyz who travelled"
+        if m is not None and (t.lower.endswith("s") or t.lower.endswith("ese") or bare_people) and not _person_follows(after, t, lex):
             head, head_end, category = t.lower, t.end, "person"
             break
     if category == "bare" and words:

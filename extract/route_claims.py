@@ -26,7 +26,8 @@ def route_claim(view: View, d: RouteDraft, state: State, document: Document, bes
         d_extra = [ClaimPlace("transit", "", None, None, p, True)] + ([ClaimPlace("destination", "", None, None, home_land, True)] if home_land else [])
     else:
         d_extra = []
-    if state.entry_places and "destination" not in {role for role, _ in d.stops} and d.mode == "sea":
+    ends = {role for role, _ in d.stops}
+    if state.entry_places and "destination" not in ends and (d.mode == "sea" or ("origin" in ends and re.match(r"enter|arriv|deport|return|expel|cross|come|came", d.frames[0].text, re.I))):
         d.stops.append(("destination", state.entry_places[0]))
     stops: list[ClaimPlace] = d_extra + [ClaimPlace(role, r.text, r.start, r.end, r.place, r.pointed or not r.literal) for role, r in d.stops]
     roles = {s.role for s in stops}
@@ -121,6 +122,8 @@ def _home_end(stops: list[ClaimPlace], d: RouteDraft, state: State, places_of: P
         return stops
     if "destination" in roles and (d.frames[0].passive or re.match(r"(?:left|leave|fly|flew|flown|return|went|go)", d.frames[0].text, re.I)):
         return [ClaimPlace("origin", "", None, None, place, True), *stops]
+    if "destination" not in roles and state.title_to and re.match(r"(?:arriv|came|come|reach|enter|cross)", d.frames[0].text, re.I):
+        return [*stops, ClaimPlace("destination", "", None, None, state.title_to[0].place, True)]
     if "origin" in roles and re.match(r"(?:arriv|came|come|reach|enter|flown|flew|cross)", d.frames[0].text, re.I):
         return [*stops, ClaimPlace("destination", "", None, None, place, True)]
     return stops

@@ -27,7 +27,7 @@ _AT = frozenset("in at on near outside inside around off within close_to between
 _CUES = re.compile(r"\b(?:(?P<o>held|put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|spell|stint|stays?|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b", re.I)
 _ARRIVE = re.compile(r"\b(?:arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|made landfall|landfall|settl\w+|living|live|lives|work|works|working|residing|reside|resettl\w*|disembark\w*|dropped|turn(?:ed)? up|jobs|asylum|encounters|arrivals|ashore)\b", re.I)
 _BORDER_WORD = re.compile(r"\b(?:borders?|frontier|crossing|checkpoint|port of entry)\b", re.I)
-_PERSON_PRONOUNS = frozenset("he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split())
+_PERSON_PRONOUNS = frozenset("group family families party caravan convoy crowd youths he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split())
 #: Verbs that move anything (a rumour, a price): they make a route only with people as their subject.
 _LOOSE = frozenset("""go goes went gone going come comes came coming move moves moved moving begin begins began begun beginning leave leaves left leaving drive drives drove driven driving pass passes passed
     passing head heads headed heading land lands landed landing reach reaches reached reaching enter enters entered entering return returns returned returning shift shifts shifted shifting walk walks walked ride rode
@@ -101,6 +101,10 @@ def _by_origin(view: View, d: RouteDraft, lo: int, f: Frame) -> list[RouteDraft]
 def _about_people(view: View, f: Frame) -> bool:
     """Whether the verb moves people: the subject (or the object of "deport") is a person, a nationality or a vessel."""
     first = re.split(r"\s", f.text.lower())[0]
+    if first == "reached" and re.match(r"\s+by\s+(?:tele)?phone|\s+(?:an?|the)\s+(?:agreement|deal|peak|record|level)", view.text[f.end:f.end + 22], re.I):
+        return False
+    if first in ("walked", "walk", "entered", "burst") and re.match(r"\s+(?:in)?to\s+(?:an?|the)\s+(?!(?:country|united|european|territory|city|town)\b)[a-z]", view.text[f.end:f.end + 30]):
+        return False                     # "walked into a concert hall": the way into the scene
     if first == "left" and re.match(r"\s+(?:by|dead|behind|wounded|injured|to die|homeless|stranded|with)\b", view.text[f.end:f.end + 12]):
         return False
     if first in ("come", "comes", "live", "lives") and re.match(r"\s+(?:from|in)\b", view.text[f.end:f.end + 6]):
@@ -112,6 +116,8 @@ def _about_people(view: View, f: Frame) -> bool:
         return False
     if first not in _LOOSE:
         return True
+    if any(f.end <= q.start <= f.end + 3 and q.category == "person" for q in view.quantities) and first not in ("left", "entered", "reached", "crossed"):
+        return True                      # "flew 136 Venezuelans from Monterrey to Caracas"
     left = [t for t in view.toks if t.end <= f.start][-14:]
     if any(t.lower in view.lex.persons or t.lower in _PERSON_PRONOUNS for t in left):
         return True
@@ -230,6 +236,9 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
         d.people = right[0] if right else (d.people if d.people and d.people.end >= f.start - 3 else None)
         if d.people is None:
             return None
+    adjacent = next((q for q in view.quantities if main.end <= q.start <= main.end + 3 and q.category == "person"), None)
+    if adjacent is not None and re.match(r"fl[ye]|drove|drive|bus|took|brought|led|walk", main.text, re.I):
+        d.people = adjacent
     if d.people is None and main.rule.frame != "moved":
         d.people = bind(view, main, set(), side="right", reach=1.3)
     if d.people is None and main.rule.frame == "moved" and main.noun:
@@ -245,6 +254,8 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
         return None                      # where somebody lives or works is no journey, unless it is counted as a flow
     if main.rule.count:
         d.key = main.rule.count
+    if re.search(r"\b(?:attempting|trying|tried to make|making)\s+the\s+$", view.text[max(lo, f.start - 22):f.start], re.I) and len({r for r, _ in d.stops}) < 2:
+        return None
     d.nationalities = list(d.people.nationalities) if d.people else []
     for r in view.places:
         if r.demonym and lo - 1 <= r.start < hi and not r.authority:

@@ -47,6 +47,7 @@ class State:
     entry_date: DateMention | None = None                          # "18.03 Kulob:", "5 August.": heads its paragraph
     entry_places: list[PlaceRef] = field(default_factory=list)
     title_places: list[Place] = field(default_factory=list)
+    title_to: list[PlaceRef] = field(default_factory=list)         # "Irregular migration to the United Kingdom"
     title_from: list[PlaceRef] = field(default_factory=list)       # "Returns of citizens from Syria and Iraq"
     section_period: DateSpan | None = None
     list_period: DateSpan | None = None
