@@ -68,7 +68,12 @@ def _shaped(raw: pd.DataFrame, name: str, extra: tuple[str, ...] = ()) -> pd.Dat
 
 def _joined(frame: pd.DataFrame, column: str, by: str, separator: str) -> pd.Series:
     known = frame[frame[column].notna() & (frame[column] != "")].drop_duplicates([by, column])
-    return known.groupby(by)[column].agg(separator.join)
+    return known.groupby(by)[column].agg(separator.join).astype("str")
+
+
+def _said(ids: pd.Series, told: pd.DataFrame, column: str, separator: str) -> pd.Series:
+    """What the claims of each event say in one column, joined; '' where they say nothing."""
+    return ids.map(_joined(told, column, "event_id", separator)).astype("str").fillna("")
 
 
 def _claims(store: Store) -> pd.DataFrame:
@@ -91,9 +96,8 @@ def _events(store: Store, claims: pd.DataFrame, documents: pd.DataFrame) -> pd.D
         return _shaped(raw, "events", ("publishers", "search"))
     told = claims.assign(publisher=claims["doc_id"].map(documents.set_index("doc_id")["publisher"]))
     raw["part_of"] = raw["event_id"].map(_wholes(claims))
-    raw["publishers"] = raw["event_id"].map(_joined(told, "publisher", "event_id", "|")).fillna("")
-    said = [_joined(told, c, "event_id", " ") for c in ("quote", "place")]
-    raw["search"] = raw["event_id"].map(said[0]).fillna("") + " " + raw["event_id"].map(said[1]).fillna("")
+    raw["publishers"] = _said(raw["event_id"], told, "publisher", "|")
+    raw["search"] = _said(raw["event_id"], told, "quote", " ") + " " + _said(raw["event_id"], told, "place", " ")
     raw = raw.sort_values(["date_start", "date_end", "event_id"], na_position="last", kind="stable")
     return _shaped(raw.reset_index(drop=True), "events", ("publishers", "search"))
 
