@@ -6,7 +6,7 @@ said of them, is `resolve`'s.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -15,16 +15,29 @@ from extract.mention_lexicon import place_words
 from extract.mention_spans import find_spans, shape_of
 from extract.mention_tokens import tokenize
 from extract.mentions import FEATURES, Around, describe
+from extract.schema import Place
 from geodata.candidates import Candidates, candidates
 from geodata.gazetteer import Gazetteer
 from geodata.gazetteer_sources import ADMIN1, SETTLEMENT
 from geodata.models import Net
 from geodata.ranker import CANDIDATE_FEATURES, Evidence, within_groups
 
-__all__ = ["Analysis", "analyse", "analyse_spans", "mention_rows"]
+__all__ = ["Analysis", "Said", "analyse", "analyse_spans", "mention_rows"]
 
 Floats = npt.NDArray[np.float64]
 _AT = {name: k for k, name in enumerate(CANDIDATE_FEATURES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the resolver says of all mentions of a group."""
+
+    place: Place
+    demonym: bool
+    actor: bool  # a country or capital: said to act
+    p: float
+    why: str
+    others: tuple[Place, ...]
 
 
 @dataclass(slots=True)
@@ -38,6 +51,7 @@ class Analysis:
     p: Floats  # probability per candidate within its group
     top: npt.NDArray[np.int64]  # per group: its best candidate
     second: Floats  # per group: probability of the runner-up
+    memo: dict[int, Said] = field(default_factory=dict)  # per group, once it was asked for
 
 
 def towns_first(c: Candidates, x: Floats, g: Gazetteer) -> Floats:

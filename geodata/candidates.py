@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,13 +56,9 @@ class Candidates:
     contains: Floats
 
 
-def _allowed(
-    flags: npt.NDArray[np.uint8], surface: str, after_comma: bool, article: bool, stop: bool
-) -> npt.NDArray[np.bool_]:
+def _allowed(flags: Ints, surface: str, after_comma: bool, article: bool, stop: bool) -> npt.NDArray[np.bool_]:
     """Which names may be written like this: "US" not "us", "Tex." only after a comma or with its full stop."""
     ok = np.ones(len(flags), bool)
-    if not (flags & (ABBR | CAPS | ARTICLE)).any():
-        return ok
     if not surface.replace(".", "").replace(" ", "").isupper():
         ok &= (flags & CAPS == 0) | (flags & ABBR != 0)
     if not article:
@@ -71,7 +66,7 @@ def _allowed(
     dotted = (stop and "." in surface) or (stop and not surface.isupper())
     if not (after_comma or dotted):
         ok &= (flags & (255 - ABBR - CAPS)) != 0
-    if article and (only := ok & (flags & ~np.uint8(CAPS) == ARTICLE)).any():
+    if article and (only := ok & (flags & ~CAPS == ARTICLE)).any():
         return only  # "the West", "the Gulf": towns of that name take no article
     return ok
 
@@ -95,8 +90,8 @@ def candidates(around: Around, feats: list[list[float]], g: Gazetteer, words: Pl
     groups: dict[tuple[int, int, bool, str], int] = {}
     none, ints = np.empty(0), np.empty(0, np.int64)
     c = Candidates([], [], [], [], [], none, ints, ints, ints, ints, none, none, none, none, none)
-    rows: list[npt.NDArray[Any]] = []
-    flags: list[npt.NDArray[Any]] = []
+    rows: list[Ints] = []
+    flags: list[Ints] = []
     weights: list[float] = []
     for n, s in enumerate(around.spans):
         after, before = around.comma_after(s), around.comma_before(s)
@@ -110,13 +105,12 @@ def candidates(around: Around, feats: list[list[float]], g: Gazetteer, words: Pl
         )
         known = groups.get(role)
         if known is None:
-            r, f = g.rows_of(s.key)
-            f = np.asarray(f)
-            article = s.i > 0 and around.tokens[s.i - 1].norm == "the"
-            ok = _allowed(
-                f, surface, before >= 0, article, surface.endswith(".") or around.text[s.end : s.end + 1] == "."
-            )
-            r, f = np.asarray(r)[ok][:MOST], f[ok][:MOST]
+            r, f, special = _known(g, s.key)
+            if special:
+                article = s.i > 0 and around.tokens[s.i - 1].norm == "the"
+                stop = surface.endswith(".") or around.text[s.end : s.end + 1] == "."
+                ok = _allowed(f, surface, before >= 0, article, stop)
+                r, f = r[ok][:MOST], f[ok][:MOST]
             if not len(r):
                 c.group_of.append(-1)
                 continue
@@ -136,8 +130,8 @@ def candidates(around: Around, feats: list[list[float]], g: Gazetteer, words: Pl
     c.weight = np.array(weights)
     c.first = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
     c.group = np.repeat(np.arange(len(rows)), sizes)
-    c.row = np.concatenate(rows).astype(np.int64)
-    c.flag = np.concatenate(flags).astype(np.int64)
+    c.row = np.concatenate(rows)
+    c.flag = np.concatenate(flags)
     for name in ("agrees", "contradicts", "contained", "not_contained", "contains"):
         setattr(c, name, np.zeros(len(c.row)))
     c.links = _enumerations(c, around)
@@ -146,10 +140,19 @@ def candidates(around: Around, feats: list[list[float]], g: Gazetteer, words: Pl
     return c
 
 
+@lru_cache(maxsize=1 << 15)
+def _known(g: Gazetteer, key: int) -> tuple[Ints, Ints, bool]:
+    """Rows and flags of a name; and whether some of them depend on how the name is written (then all, else the first MOST)."""
+    found, kinds = g.rows_of(key)
+    rows, flags = found.astype(np.int64), kinds.astype(np.int64)
+    special = bool((flags & (ABBR | CAPS | ARTICLE)).any())
+    return (rows, flags, True) if special else (rows[:MOST], flags[:MOST], False)
+
+
 @lru_cache(maxsize=1 << 14)
 def _holds(g: Gazetteer, container: int, key: int) -> bool:
     """Some place of the name `key` lies in some area of the name `container`."""
-    outer, inner = (np.asarray(g.rows_of(k)[0])[:MOST].astype(np.int64) for k in (container, key))
+    outer, inner = (_known(g, k)[0][:MOST] for k in (container, key))
     return bool((inside(g, inner, outer) & (g.kind[outer] <= ADMIN2)[None, :]).any())
 
 

@@ -112,7 +112,7 @@ class OfflineGeocoder(Geocoder):
 def _prominence(g: Gazetteer, row: int, flag: int) -> tuple[bool, float]:
     """Countries first; then by population, with a bonus for the main name and a town before the area named after it."""
     size = float(np.log10(g.population[row] + 10.0)) + (1.0 if flag & PRIMARY else 0.0)
-    if g.kind[row] == SETTLEMENT:        # "New York" is the city, unless the state is asked for
+    if g.kind[row] == SETTLEMENT:  # "New York" is the city, unless the state is asked for
         size += 2.0 if g.population[row] >= 1_000_000 else 0.6
     return bool(g.kind[row] == COUNTRY), size + (1.0 if g.capital[row] else 0.0) + (
         4.0 if g.kind[row] > SETTLEMENT else 0.0

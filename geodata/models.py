@@ -71,6 +71,10 @@ class Calibration:
     def __call__(self, p: Floats) -> Floats:
         return np.interp(p, self.x, self.y)
 
+    def one(self, p: float) -> float:
+        """A single value."""
+        return float(np.interp(p, self.x, self.y))
+
     def as_json(self) -> dict[str, Any]:
         """Two lists."""
         return {"x": np.round(self.x, 4).tolist(), "y": np.round(self.y, 4).tolist()}

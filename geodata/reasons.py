@@ -16,13 +16,13 @@ __all__ = ["reason"]
 _AT = {name: k for k, name in enumerate(CANDIDATE_FEATURES)}
 
 
-def reason(a: Analysis, group: int, g: Gazetteer, use: str = "") -> str:
-    """One plain line; `use` (metonym, organisation …) comes first where the name is not meant literally."""
+def reason(a: Analysis, group: int, g: Gazetteer) -> str:
+    """One plain line on the best candidate of a group."""
     c, top = a.cand, int(a.top[group])
     x, row = a.x[top], int(c.row[top])
     first = int(c.first[group])
     last = int(c.first[group + 1]) if group + 1 < len(c.first) else len(c.row)
-    parts = [use] if use else []
+    parts: list[str] = []
     if x[_AT["by_sound"]]:
         parts.append("spelt otherwise in the gazetteer")
     if x[_AT["contained"]]:

@@ -22,7 +22,8 @@ from extract.mention_tokens import name_key, tokenize
 from extract.mention_unknown import unknown_names
 from extract.mentions import FEATURES, Around
 from extract.schema import Mention, Place
-from geodata.analysis import Analysis, analyse, analyse_spans, mention_rows
+from geodata.analysis import Analysis, Said, analyse, analyse_spans, mention_rows
+from geodata.candidates import group_slice
 from geodata.context_places import context_places
 from geodata.errors import SchemaError
 from geodata.gazetteer import Gazetteer
@@ -198,29 +199,29 @@ class Resolver:
 
     def _mention_of(self, a: Analysis, n: int, prob: float) -> Mention:
         s, group = a.around.spans[n], a.cand.group_of[n]
-        top = int(a.top[group])
-        place = self.gazetteer.place(int(a.cand.row[top]))
-        demonym = bool(a.cand.flag[top] & DEMONYM)
-        literal, not_literal = (
-            (False, "demonym")
-            if demonym
-            else literal_use(a.around, n, place.kind, self._actor(place, int(a.cand.row[top])))
-        )
-        first = int(a.cand.first[group])
-        last = int(a.cand.first[group + 1]) if group + 1 < len(a.cand.first) else len(a.p)
-        order = first + np.argsort(-a.p[first:last])[1:4]
-        others = tuple(self.gazetteer.place(int(a.cand.row[k])) for k in order)
+        said = a.memo.get(group) or a.memo.setdefault(group, self._said(a, group))
+        literal, use = (False, "demonym") if said.demonym else literal_use(a.around, n, said.place.kind, said.actor)
         return Mention(
             s.start,
             s.end,
             a.around.text[s.start : s.end],
-            "demonym" if demonym else "name",
+            "demonym" if said.demonym else "name",
             literal,
-            round(float(self._calibrated(np.array(prob * float(a.p[top])))), 3),
-            place,
-            reason(a, group, self.gazetteer, not_literal),
-            others,
+            round(self._calibrated.one(prob * said.p), 3),
+            said.place,
+            f"{use}; {said.why}" if use else said.why,
+            said.others,
         )
+
+    def _said(self, a: Analysis, group: int) -> Said:
+        """What holds for every mention of a group."""
+        top, at = int(a.top[group]), group_slice(a.cand, group)
+        row = int(a.cand.row[top])
+        place = self.gazetteer.place(row)
+        order = sorted(range(at.start, at.stop), key=a.p.item, reverse=True)[1:4]
+        others = tuple(self.gazetteer.place(int(a.cand.row[k])) for k in order)
+        demonym = bool(a.cand.flag[top] & DEMONYM)
+        return Said(place, demonym, self._actor(place, row), float(a.p[top]), reason(a, group, self.gazetteer), others)
 
     def _actor(self, place: Place, row: int) -> bool:
         """Countries, unions of them and national capitals are said to act."""
