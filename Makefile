@@ -40,8 +40,7 @@ lint: $(DEV_STAMP)  ## style and types
 	@echo "== mypy"; $(PY) -m mypy
 
 eval: setup $(DEV_STAMP)  ## accuracy against pinned floors
-	@shopt -s nullglob; gates=(tests/eval/*gate*.py); [ $${#gates[@]} -gt 0 ] || { echo "no gates in tests/eval" >&2; exit 1; }; \
-	failed=0; for gate in "$${gates[@]}"; do echo "== $$gate"; PYTHONPATH=. $(PY) "$$gate" || failed=1; done; exit $$failed
+	@echo "== Accuracy"; PYTHONPATH=. $(PY) tests/eval/gate.py $(ARGS)
 
 bench: setup $(DEV_STAMP)  ## speed
 	@shopt -s nullglob; files=(benchmarks/bench_*.py); [ $${#files[@]} -gt 0 ] || { echo "no benchmarks" >&2; exit 1; }; \
