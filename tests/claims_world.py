@@ -37,6 +37,7 @@ _COUNTRIES = {
 }
 _CITIES = {
     # name: (iso3, admin1, lat, lon, precision, kind)
+    "Istanbul": ("TUR", "Istanbul", 41.0, 29.0, "city", "settlement"),
     "Izmir": ("TUR", "Izmir", 38.4, 27.1, "city", "settlement"),
     "Edirne": ("TUR", "Edirne", 41.7, 26.6, "city", "settlement"),
     "Samarkand": ("UZB", "Samarqand", 39.7, 67.0, "city", "settlement"),
@@ -86,7 +87,8 @@ BY_ISO3 = {p.iso3: p for p in PLACES.values() if p.precision == "country"}
 DEMONYMS = {d: BY_ISO3[iso3] for iso3, _, _, _, words in _COUNTRIES.values() for d in words.split()}
 DEMONYMS |= {"Central Asian": PLACES["Central Asia"], "Central Asians": PLACES["Central Asia"]}
 _NAMES = sorted([*PLACES, *DEMONYMS], key=len, reverse=True)
-_FIND = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _NAMES))})(?!\w)")
+_FORMS = "|".join(re.escape(form) for name in _NAMES for form in (name, name.upper()))
+_FIND = re.compile(rf"(?<![\w-])(?:{_FORMS})(?!\w)")
 _FIND_ANY_CASE = re.compile(_FIND.pattern, re.IGNORECASE)
 _SPELT = {n.lower(): n for n in _NAMES}
 

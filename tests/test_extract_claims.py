@@ -1,0 +1,324 @@
+"""Claims from whole sentences: who, what, when, where, how many; and what must not become a claim."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.schema import CERTAINTIES, KINDS, Claim, Count
+from tests.claims_world import best, claims, dates_of, mentions, names, reader
+from tests.claims_world import document as document_of
+
+
+def one(text: str, published: str | None = None, *, any_case: bool = False) -> Claim:
+    """The only claim of a text."""
+    found = claims(text, published, any_case=any_case)
+    assert len(found) == 1, [(c.kind, c.subkind, text[c.start : c.end]) for c in found]
+    return found[0]
+
+
+# ------------------------------------------------------------------ what
+@pytest.mark.parametrize(
+    ("text", "kind", "subkind"),
+    [
+        ("Police detained 12 men in Ankara on 3 May 2023.", "arrest", "arrest"),
+        ("Twelve men were taken into custody in Ankara on 3 May 2023.", "arrest", "arrest"),
+        ("The arrest of twelve men in Ankara on 3 May 2023 made news.", "arrest", "arrest"),
+        ("A court in Moscow sentenced two men to life in prison in June 2022.", "arrest", "conviction"),
+        ("The United States sanctioned two men in Turkey in June 2022.", "arrest", "sanction"),
+        ("Some 200 people were refused entry to Kazakhstan in June 2022.", "arrest", "entry_denial"),
+        ("Gunmen attacked a market in Gao on 2 April 2022.", "incident", "attack"),
+        ("Gunmen kidnapped six villagers near Gao on 4 May 2022.", "incident", "abduction"),
+        ("Fighting between soldiers and gunmen in Gao on 4 May 2022 left 11 dead.", "incident", "clash"),
+        ("Police foiled a plot to bomb a market in Hamburg in May 2022.", "incident", "plot"),
+        ("The group threatened to attack the stadium in Munich.", "incident", "threat"),
+        ("About 300 people crossed from Niger into Libya in March 2019.", "route", "border_crossing"),
+        ("110 people reached Lampedusa from Zuwara by boat on 3 May 2022.", "route", "sea_crossing"),
+        ("On 3 May 2022, 23 men were deported from Libya to Niger.", "route", "deportation"),
+        ("They were smuggled from Turkey to Greece in lorries.", "route", "smuggling"),
+        ("They travelled to Syria via Turkey in 2014.", "route", "travel"),
+        ("Three Kenyans returned from camps in Somalia in May 2019.", "route", "repatriation"),
+    ],
+)
+def test_a_statement_is_a_claim_of_its_kind(text: str, kind: str, subkind: str) -> None:
+    claim = one(text)
+    assert (claim.kind, claim.subkind) == (kind, subkind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police might arrest the men in Kazan next week.",
+        "If police arrest the men in Kazan, the group will retaliate.",
+        "Had police not arrested the men in Kazan, they would have attacked Moscow.",
+        "Officials warned that gunmen could attack markets in Garissa.",
+        "How to prevent attacks in Germany was discussed in Berlin on 4 May 2021.",
+        "Terrorism remains a threat in Russia.",
+        "Was the bombing in Mosul on 3 May 2022 an inside job?",
+        "Police did not arrest anyone in Izmir on 3 May 2022.",
+        "After 49 searches in Almaty in February 2021 nobody was arrested.",
+        "No arrests were made in Ankara in May 2022.",
+        "Arrested development is common in Rome.",
+        "The film was shot in Rome in May 2022.",
+        "Turkey has a long border with Syria.",
+        "He was a Tajik who lived in Moscow.",
+        "The Hamburg-based company said it would leave Russia.",
+        "Labour migrants from Tajikistan work in Russia.",
+        "Attacks are feared in the Sahel.",
+        "Kenya and Somalia signed an agreement in Nairobi on 3 May 2022.",
+        "The price of bread rose by 12 per cent in Mali in May 2022.",
+    ],
+)
+def test_what_is_negated_hypothetical_asked_or_a_mere_topic_is_no_claim(text: str) -> None:
+    assert claims(text, "2023-05-10") == []
+
+
+@pytest.mark.xfail(strict=True, reason="figurative triggers: the lexicon has no list of what they may not stand with")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She suffered a heart attack in Rome on 3 May 2022.",
+        "The court said an arrest warrant would be issued in Athens.",
+        "The raid on prices in Athens on 4 May 2022 pleased shoppers.",
+    ],
+)
+def test_a_figure_of_speech_is_no_claim(text: str) -> None:
+    assert claims(text) == []
+
+
+# ------------------------------------------------------------------ how many
+def test_a_figure_counts_what_it_stands_with() -> None:
+    claim = one("Officers made 49 searches and arrested six suspects in Almaty in February 2021.")
+    assert claim.counts == {"arrested": Count(6, 6, 6), "searches": Count(49, 49, 49)}
+
+
+def test_killed_and_wounded_are_counted_apart_with_their_hedges() -> None:
+    claim = one("Two people died and more than 30 were wounded in the blast in Cotabato on 4 May 2022.")
+    assert claim.counts == {"killed": Count(2, 2, 2), "injured": Count(30, 30, None)}
+
+
+def test_coordinated_people_are_added_up() -> None:
+    claim = one("Four Uzbek citizens and one foreigner were arrested in Almaty in July 2022.")
+    assert claim.counts == {"arrested": Count(5, 5, 5)}
+    assert claim.nationalities == ("UZB",)
+
+
+def test_dozens_is_no_count_and_two_dozen_is() -> None:
+    assert one("Dozens of people were arrested in Almaty in July 2022.").counts == {}
+    assert best(one("Some two dozen people were arrested in Almaty in July 2022."), "arrested") == 24
+
+
+@pytest.mark.xfail(strict=True, reason="a negated toll is left unknown instead of 0")
+def test_no_one_was_injured_is_nought() -> None:
+    assert one("No one was injured in the attack in Gao on 2 April 2022.").counts == {"injured": Count(0, 0, 0)}
+
+
+@pytest.mark.xfail(strict=True, reason="a household is counted as one person")
+def test_a_family_is_not_one_person() -> None:
+    assert one("An Ecuadorian family left Quito for Tapachula in March 2023.").counts == {}
+
+
+def test_the_words_of_a_count_and_of_a_date_are_kept() -> None:
+    text = "Police detained more than 150 men in Ankara on 3 May 2023."
+    claim = one(text)
+    assert text[slice(*claim.count_spans["arrested"])].startswith("more than 150")
+    assert claim.date_span is not None and text[slice(*claim.date_span)] == "3 May 2023"
+
+
+def test_respectively_gives_each_place_its_own_figure() -> None:
+    found = claims("Police arrested 12 and 5 people in Izmir and Edirne respectively on 7 June 2022.")
+    assert [(names(c), best(c, "arrested"), c.part_of) for c in found] == [(["Izmir"], 12, None), (["Edirne"], 5, None)]
+
+
+@pytest.mark.xfail(strict=True, reason="the second figure is taken for a share of the first")
+def test_two_figures_with_their_own_places_are_two_claims() -> None:
+    found = claims("Police arrested 12 people in Izmir and 5 in Edirne on 7 June 2022.")
+    assert [(names(c), best(c, "arrested"), c.part_of) for c in found] == [(["Izmir"], 12, None), (["Edirne"], 5, None)]
+
+
+@pytest.mark.xfail(strict=True, reason="a clause that leaves out its verb gives no claim")
+def test_a_clause_without_its_verb_borrows_it() -> None:
+    text = "In May 2022 three men were detained in Almaty, and in June 2022 five more in Astana."
+    assert [(names(c), best(c, "arrested")) for c in claims(text)] == [(["Almaty"], 3), (["Astana"], 5)]
+
+
+# ------------------------------------------------------------------ who
+def test_a_victims_nationality_is_not_taken() -> None:
+    assert one("A gunman killed three Germans in Istanbul on 3 May 2022.").nationalities == ()
+
+
+def test_the_attackers_nationality_is_taken_and_the_victims_is_not() -> None:
+    assert one("An attack by two Tajiks killed three Russians in Kazan on 3 May 2022.").nationalities == ("TJK",)
+
+
+def test_the_police_lend_nobody_their_nationality() -> None:
+    claim = one("Seven Somalis were detained by Kenyan police in Mombasa on 3 May 2022.")
+    assert claim.nationalities == ("SOM",)
+
+
+def test_a_state_that_is_not_given_is_a_region_token() -> None:
+    assert one("Police detained eight Central Asians in Kazan in May 2022.").nationalities == ("XCA",)
+
+
+@pytest.mark.parametrize("name", ["ISIS-K", "ISKP", "ISK"])
+def test_a_groups_names_are_one(name: str) -> None:
+    assert one(f"{name} claimed the attack in Kazan on 3 May 2022.").groups == ("ISIS-K",)
+
+
+# ------------------------------------------------------------------ certainty
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Police foiled a plot to bomb a market in Hamburg in May 2022.", "foiled"),
+        ("Prosecutors say two men plotted to attack a church in Munich in May 2022.", "alleged"),
+        ("The group threatened to attack the stadium in Munich.", "reported"),
+        ("Gunmen attacked a market in Gao on 2 April 2022.", "reported"),
+    ],
+)
+def test_certainty_follows_the_words(text: str, certainty: str) -> None:
+    assert one(text).certainty == certainty
+
+
+# ------------------------------------------------------------------ when
+def test_what_is_told_in_passing_has_a_date_of_its_own() -> None:
+    text = "Police in Munich arrested two men on 3 May 2022. The 2016 attack in Berlin killed 12 people."
+    found = claims(text)
+    assert [(c.kind, names(c), dates_of(c)[0]) for c in found] == [
+        ("arrest", ["Munich"], "2022-05-03"),
+        ("incident", ["Berlin"], "2016-01-01"),
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="the date of the main clause wins over the year before the noun")
+def test_what_is_told_in_passing_within_the_sentence_keeps_its_year() -> None:
+    text = "Police arrested two men in Munich on 3 May 2022, six years after the 2016 attack in Berlin that killed 12."
+    assert [(c.kind, dates_of(c)[0]) for c in claims(text)] == [("arrest", "2022-05-03"), ("incident", "2016-01-01")]
+
+
+def test_the_day_somebody_spoke_is_not_the_day_it_happened() -> None:
+    claim = one("Police in Munich said on 5 May 2022 that they had arrested a Tajik and a Russian.")
+    assert claim.date.start is None or claim.date.precision != "day"
+    assert best(claim, "arrested") == 2 and claim.nationalities == ("TJK", "RUS")
+
+
+# ------------------------------------------------------------------ documents
+def test_a_headline_and_its_body_are_one_claim() -> None:
+    claim = one("Bomb kills nine in Mosul\n\nA bomb killed nine people in Mosul on 4 May 2022, police said.\n")
+    assert best(claim, "killed") == 9
+
+
+def test_two_attacks_of_one_paragraph_stay_two() -> None:
+    text = (
+        "Nine were killed in Mosul on 4 May 2022. Later that month, on 20 May, a second bomb killed three in Baghdad."
+    )
+    assert [(names(c), best(c, "killed")) for c in claims(text)] == [(["Mosul"], 9), (["Baghdad"], 3)]
+
+
+def test_a_second_sentence_adds_its_toll_to_the_same_event() -> None:
+    claim = one("The blast in Cotabato on 4 May 2022 killed two people. The blast also wounded 30.")
+    assert (best(claim, "killed"), best(claim, "injured")) == (2, 30)
+
+
+def test_list_items_are_claims_of_their_own() -> None:
+    text = (
+        "Arrests in June 2022\n\n- Izmir: 12 people detained on 3 June.\n"
+        "- Edirne: five Syrians detained on 5 June.\n- No arrests were made in Ankara.\n"
+    )
+    assert [(names(c), dates_of(c)[0]) for c in claims(text)] == [(["Izmir"], "2022-06-03"), (["Edirne"], "2022-06-05")]
+
+
+@pytest.mark.xfail(strict=True, reason="a people's name between the figure and a verbless participle loses the count")
+def test_a_list_item_counts_a_people_by_name() -> None:
+    text = (
+        "Arrests in June 2022\n\n- Izmir: 12 people detained on 3 June.\n- Edirne: five Syrians detained on 5 June.\n"
+    )
+    assert best(claims(text)[1], "arrested") == 5
+
+
+def test_citations_at_the_foot_are_not_read() -> None:
+    body = "Police arrested two men in Munich on 3 May 2022. The case was closed. It drew wide attention at the time."
+    assert names(one(f"{body}\n\nReferences\n\nPolice arrest nine in Hamburg, 4 June 2021.\n")) == ["Munich"]
+
+
+def test_a_dateline_is_no_place_of_the_event_where_the_sentence_names_one() -> None:
+    assert names(one("ROME — Police in Palermo arrested four Libyans on 3 May 2022.")) == ["Palermo"]
+
+
+def test_lower_case_text_is_read() -> None:
+    claim = one("police detained three tajiks in kazan on 4 may 2021", any_case=True)
+    assert (names(claim), best(claim, "arrested"), dates_of(claim)[0]) == (["Kazan"], 3, "2021-05-04")
+
+
+def test_a_text_in_capitals_is_read() -> None:
+    claim = one("POLICE DETAINED THREE TAJIKS IN KAZAN ON 4 MAY 2021. THE MEN WERE HELD OVERNIGHT.")
+    assert (names(claim), best(claim, "arrested")) == (["Kazan"], 3)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "\u200b", "123"])
+def test_a_text_without_sentences_has_no_claims(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_a_very_long_line_is_read_to_its_end() -> None:
+    filler = "The harvest was good and the market was full of apples from the valley. " * 4_000
+    claim = one(filler + "Police arrested three men in Hamburg on 4 May 2021.")
+    assert names(claim) == ["Hamburg"]
+
+
+def test_a_word_of_half_a_million_letters_does_not_hang() -> None:
+    assert claims("a" * 500_000 + " police arrested nobody.") == []
+
+
+@pytest.mark.xfail(strict=True, reason="a figure of hundreds of digits overflows", raises=OverflowError)
+def test_a_figure_of_a_thousand_digits_is_no_count() -> None:
+    assert all(c.counts == {} for c in claims(f"Police arrested {'9' * 1000} men in Hamburg on 4 May 2021."))
+
+
+@pytest.mark.xfail(strict=True, reason="spaCy's limit of a million characters", raises=ValueError)
+def test_a_text_of_more_than_a_million_characters_is_read() -> None:
+    filler = "The harvest was good and the market was full of apples.\n" * 18_000
+    assert names(one(filler + "Police arrested three men in Hamburg on 4 May 2021.")) == ["Hamburg"]
+
+
+# ------------------------------------------------------------------ always
+_PIECES = """Police detained arrested killed wounded 12 more than 30 people three Tajiks Uzbeks a bomb attack in from to
+via through Moscow Istanbul Gao Turkey Syria its southern border there the capital respectively , and . : ; ( ) – NL NL
+on 3 May 2022 last Friday if not no had been crossed entered returned deported sentenced of them including another 49
+searches who was"""
+
+
+def _with_lines(text: str) -> str:
+    return text.replace("NL", "\n")
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from(_PIECES.split()), max_size=40).map(" ".join).map(_with_lines),
+    st.none() | st.dates(),
+)
+def test_claims_lie_in_the_text_and_come_out_the_same_twice(text: str, published: dt.date | None) -> None:
+    day = published.isoformat() if published else None
+    found = claims(text, day)
+    assert found == claims(text, day)
+    for i, c in enumerate(found):
+        assert 0 <= c.start < c.end <= len(text)
+        assert c.kind in KINDS and c.certainty in CERTAINTIES and 0 <= c.confidence <= 1 and c.rule
+        assert c.part_of is None or (0 <= c.part_of < len(found) and c.part_of != i)
+        spans = [*c.count_spans.values(), *([c.date_span] if c.date_span else [])]
+        spans += [(p.start, p.end) for p in c.places if p.start is not None and p.end is not None]
+        assert all(0 <= a < b <= len(text) for a, b in spans)
+        assert c.count_spans.keys() <= c.counts.keys()
+        assert not (c.date.start and c.date.end and c.date.start > c.date.end)
+
+
+def test_a_reader_keeps_nothing_between_documents() -> None:
+    r = reader()
+    text = "Gunmen attacked a hotel in Gao on 4 May 2022. Police arrested three men there."
+    alone = r.read(document_of(text), mentions(text))
+    r.read(
+        document_of("In 2019 a bomb killed 40 people in Mosul."), mentions("In 2019 a bomb killed 40 people in Mosul.")
+    )
+    assert r.read(document_of(text), mentions(text)) == alone
