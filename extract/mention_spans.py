@@ -20,16 +20,6 @@ Lookup = Callable[[str], Iterable[tuple[str, int]]]
 #: number of the names that sound like a folded one, -1 none
 Sounding = Callable[[str], int]
 
-_SMALL = frozenset(
-    (
-        "of the de la el al and on upon in sur an am der do da dos das le les y e di del du des den i a ye es as ash ad at az ul "
-        "us bin ibn abu san qala dar bandar"
-    ).split()
-)
-_ARTICLES = frozenset("al el as ar ad an ash at az ez es".split())
-_DIRECTION = frozenset(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest upper lower".split()
-)
 _SPACES = re.compile(r"[ \t]*\n")
 
 
@@ -87,7 +77,7 @@ def find_spans(
     done = 0
     upper, lower_doc = shape.upper, shape.lowercase
     for k, t in enumerate(tokens):
-        if k < done or not (upper[k] or lower_doc or _article(tokens, upper, k)):
+        if k < done or not (upper[k] or lower_doc or _article(tokens, upper, k, words)):
             continue
         at = begins[k]
         found = [
@@ -122,7 +112,7 @@ def _by_sound(tokens: list[Token], shape: Shape, words: PlaceWords, k: int, soun
         and tokens[last].joint in (1, 2)
         and (
             (shape.upper[last] and tokens[last].norm not in words.common)
-            or (tokens[last].norm in _SMALL and tokens[last].joint == 2)
+            or (tokens[last].norm in words.small_words and tokens[last].joint == 2)
         )
     ):
         last += 1
@@ -143,9 +133,9 @@ def _strange(t: Token, words: PlaceWords) -> bool:
     )
 
 
-def _article(tokens: list[Token], upper: list[bool], k: int) -> bool:
+def _article(tokens: list[Token], upper: list[bool], k: int, words: PlaceWords) -> bool:
     """A lower-case Arabic article before a hyphen or a name: al-Hol, al Hol."""
-    return tokens[k].norm in _ARTICLES and k + 1 < len(tokens) and tokens[k + 1].joint > 0 and upper[k + 1]
+    return tokens[k].norm in words.arabic_articles and k + 1 < len(tokens) and tokens[k + 1].joint > 0 and upper[k + 1]
 
 
 def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: int, j: int) -> bool:
@@ -157,7 +147,7 @@ def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: in
         if t.norm in words.org_heads and i and t.joint and shape.upper[i - 1]:
             return False  # Harvard University: not the town of University
         if (
-            t.norm in _DIRECTION
+            t.norm in words.directions_alone
             and not (j < len(tokens) and tokens[j].joint == 1 and shape.upper[j] and tokens[j].norm in words.area_words)
             and not (
                 t.norm == "west"
@@ -178,7 +168,7 @@ def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: in
         if shape.upper[k]:
             capital += 1
         elif not (
-            t.norm in _SMALL
+            t.norm in words.small_words
             or text[t.start].isdigit()
             or (
                 k > i

@@ -168,7 +168,9 @@ _SOUNDS = [
 
 @lru_cache(maxsize=1 << 14)
 def sound_key(key: str) -> str:
-    """A coarse form in which transliterations of one name meet ("hodeidah", "al hudaydah"); "" where too short to tell."""
+    """A coarse form in which transliterations of one name meet ("hodeidah", "al hudaydah"); "" where too short to
+    tell.
+    """
     bare = _ARTICLE.sub("", key).replace(" ", "")
     for pattern, to in _SOUNDS:
         bare = pattern.sub(to, bare)

@@ -1,6 +1,7 @@
 """Names that a text treats as places although no gazetteer look-up knows them.
 
-Takes the surroundings of a document; gives character spans ("in Kainama", "the village of Mayi-Moya").  Only names after a
+Takes the surroundings of a document; gives character spans ("in Kainama", "the village of Mayi-Moya").  Only names
+after a
 preposition of place or beside a word such as "village": a capital letter alone is no evidence.
 """
 
@@ -9,11 +10,6 @@ from __future__ import annotations
 from extract.mentions import Around
 
 __all__ = ["unknown_names"]
-
-_AFTER = frozenset("in near at outside around towards toward reached entered".split())
-_SETTLEMENT = frozenset(
-    "village town township hamlet district territory commune municipality settlement neighbourhood neighborhood suburb camp province".split()
-)
 
 
 def unknown_names(around: Around) -> list[tuple[int, int]]:
@@ -61,14 +57,14 @@ def _placed(around: Around, i: int, j: int) -> bool:
     if not tokens[i].joint or i == 0:
         return False
     before = tokens[i - 1].norm
-    if before in _AFTER:
+    if before in around.words.unknown_after:
         return True
-    if before == "of" and i > 1 and tokens[i - 2].norm in _SETTLEMENT:
+    if before == "of" and i > 1 and tokens[i - 2].norm in around.words.settlement_words:
         return True
     return (
         j < len(tokens)
         and tokens[j].joint == 1
-        and tokens[j].norm in _SETTLEMENT
+        and tokens[j].norm in around.words.settlement_words
         and before in ("the", "from", "to", "in", "of")
     )
 

@@ -78,13 +78,6 @@ FEATURES = (
     "prev_for_by",
 )
 
-_DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
-    "northwestern southeastern southwestern upper lower greater downtown inner outer mid".split()
-)
-_BASED = frozenset(
-    "based born led backed area bound held controlled wide style raised registered made ruled aligned".split()
-)
 _END = frozenset('.!?:;\n"“”•*\t')
 
 
@@ -102,7 +95,9 @@ class Around:
         self._after = {s.i: self._comma_after(s) for s in spans}
 
     def defined(self, acronym: str) -> bool:
-        """The document itself gives the acronym a meaning: capitalised words with these initials, then the acronym in brackets."""
+        """The document itself gives the acronym a meaning: capitalised words with these initials, then the acronym
+        in brackets.
+        """
         plain = acronym.replace(".", "")
         known = self._defined.get(plain)
         if known is None:
@@ -208,7 +203,7 @@ def _row(around: Around, s: Span) -> list[float]:
         float(next_up and nxt in w.street_words),
         float(nxt in w.nature_words) * (2 if next_up else 1),
         float(prev.isdigit()),
-        float(prev in _DIRECTIONS) * (2 if prev_up else 1),
+        float(prev in w.directions) * (2 if prev_up else 1),
         float(prev == "of" and prev2 in w.org_of),
         float(prev_up and prev in w.nature_words),
         float(text[first.start - 2 : first.start] == ", "),
@@ -216,7 +211,7 @@ def _row(around: Around, s: Span) -> list[float]:
         float(after_comma),
         float(last.possessive),
         float(first.joint == 2),
-        (2.0 if nxt in _BASED else 1.0) if hyphen_after else 0.0,
+        (2.0 if nxt in w.hyphen_participles else 1.0) if hyphen_after else 0.0,
         float(len(str(common)) if common else 0),
         float(single and first.norm in given),
         float(not single and first.norm in given),

@@ -1,6 +1,7 @@
 """A document taken apart: its possible names, what each may mean, and how likely that is.
 
-Takes a text (or spans in it) and the gazetteer; gives an `Analysis`.  Decides nothing: which spans are mentions, and what is
+Takes a text (or spans in it) and the gazetteer; gives an `Analysis`.  Decides nothing: which spans are mentions, and
+what is
 said of them, is `resolve`'s.
 """
 
@@ -57,7 +58,8 @@ class Analysis:
 def towns_first(c: Candidates, x: Floats, g: Gazetteer) -> Floats:
     """A bonus for a large town over the area named after it ("New York"), where towns are what the text speaks of.
 
-    The bonus holds where the name stands in a list of towns, or where no other first-level area of that country is named;
+    The bonus holds where the name stands in a list of towns, or where no other first-level area of that country is
+    named;
     never where the text says "state", "province" or "X, New York".
     """
     bonus = np.zeros(len(c.row))

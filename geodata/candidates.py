@@ -1,6 +1,7 @@
 """What each name of a document may mean: groups of mentions and their candidate places.
 
-Takes spans with their surroundings and the gazetteer; gives flat arrays.  Names in the same role (same name, same container, same
+Takes spans with their surroundings and the gazetteer; gives flat arrays.  Names in the same role (same name, same
+container, same
 type word) are one group.  Does not weigh the candidates (see `ranker`).
 """
 
@@ -67,8 +68,8 @@ def _allowed(flags: Ints, surface: str, after_comma: bool, article: bool, stop: 
     if not (after_comma or dotted):
         ok &= (flags & (255 - ABBR - CAPS)) != 0
     if article and (only := ok & (flags & ~CAPS == ARTICLE)).any():
-        return only  # "the West", "the Gulf": towns of that name take no article
-    return ok
+        return np.asarray(only)  # "the West", "the Gulf": towns of that name take no article
+    return np.asarray(ok)
 
 
 def _likeness(f: list[float]) -> float:
@@ -142,7 +143,9 @@ def candidates(around: Around, feats: list[list[float]], g: Gazetteer, words: Pl
 
 @lru_cache(maxsize=1 << 15)
 def _known(g: Gazetteer, key: int) -> tuple[Ints, Ints, bool]:
-    """Rows and flags of a name; and whether some of them depend on how the name is written (then all, else the first MOST)."""
+    """Rows and flags of a name; and whether some of them depend on how the name is written (then all, else the
+    first MOST).
+    """
     found, kinds = g.rows_of(key)
     rows, flags = found.astype(np.int64), kinds.astype(np.int64)
     special = bool((flags & (ABBR | CAPS | ARTICLE)).any())
@@ -177,8 +180,9 @@ def _area_words(c: Candidates, around: Around, g: Gazetteer, words: PlaceWords) 
         word = next((w for n in members if (w := _area_word(around, n, words))), "")
         if word:
             at = group_slice(c, group)
-            wanted = [_KIND_OF[k] for k in words.area_words[word] if k in _KIND_OF]
-            agree = np.isin(g.kind[c.row[at]], wanted)
+            wanted = np.zeros(len(KINDS), bool)
+            wanted[[_KIND_OF[k] for k in words.area_words[word] if k in _KIND_OF]] = True
+            agree = wanted[g.kind[c.row[at]]]
             c.agrees[at] = agree
             c.contradicts[at] = ~agree if agree.any() else 0
 

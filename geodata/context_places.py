@@ -1,6 +1,7 @@
-"""Places that a text names by a description: "the Afghan capital", "the Iran-Afghanistan border", "the southern border".
+"""Places that a text describes: "the Afghan capital", "the Iran-Afghanistan border", "the southern border".
 
-Takes a text and its resolved mentions; gives further mentions, which may overlap with those.  Nothing is made up: a description
+Takes a text and its resolved mentions; gives further mentions, which may overlap with those.  Nothing is made up: a
+description
 whose country the text does not tell is left out.
 """
 
@@ -17,7 +18,10 @@ from geodata.gazetteer_sources import SETTLEMENT, read_table
 
 __all__ = ["border_place", "context_places"]
 
-_SIDE = r"(?P<side>southern|northern|eastern|western|southwest(?:ern)?|southeast(?:ern)?|northwest(?:ern)?|northeast(?:ern)?|south|north|east|west)"
+_SIDE = (
+    r"(?P<side>southern|northern|eastern|western|southwest(?:ern)?|southeast(?:ern)?|"
+    r"northwest(?:ern)?|northeast(?:ern)?|south|north|east|west)"
+)
 _BORDER = re.compile(rf"\b(?:{_SIDE}\s+)?(?:border|frontier)\b", re.IGNORECASE)
 _CAPITAL = re.compile(
     r"\b(?:(?P<whose>the|its|their)\s+)?capital(?:\s+city)?\b(?!\s+(?:punishment|crime|gains|letters?|market|city\s+of))",
@@ -93,7 +97,9 @@ def _pair(text: str, mentions: list[Mention], start: int, end: int) -> tuple[Men
 
 
 def _owner(text: str, mentions: list[Mention], start: int, end: int, *, proper: bool) -> Mention | None:
-    """Whose "southern border": the country just before ("the U.S. southern border") or after ("… of X"), else the last one named."""
+    """Whose "southern border": the country just before ("the U.S. southern border") or after ("… of X"), else the
+    last one named.
+    """
     near = _before(mentions, start, 4)
     if near:
         return near
@@ -138,7 +144,7 @@ def _border(a: str, b: str, lat: float, lon: float, g: Gazetteer) -> Place | Non
 
 @lru_cache(maxsize=512)
 def border_place(a: str, b: str, g: Gazetteer) -> Place | None:
-    """The border of two countries (ISO3) as a region; its point lies between the two nearest of their towns around its middle.
+    """The border of two countries (ISO3) as a region; its point lies between two neighbouring towns at its middle.
 
     None where a country is unknown or the two are more than 300 km apart.
     """

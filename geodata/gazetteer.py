@@ -85,7 +85,9 @@ class Gazetteer:
         return len(self.lat)
 
     def rows(self, key: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
-        """Row numbers of a folded name (countries and first-level areas first, then by population) and their name flags."""
+        """Row numbers of a folded name (countries and first-level areas first, then by population) and their name
+        flags.
+        """
         try:
             k = self.trie[key]
         except KeyError:

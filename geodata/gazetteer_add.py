@@ -1,7 +1,9 @@
 """Add a user's own gazetteer: GeoNames dumps or a table.
 
-Takes a file: allCountries.txt or one country's .txt/.zip, alternateNamesV2.txt/.zip (in GeoNames' tab-separated form), or a CSV with columns
-name, lat, lon, country, kind; gives an index that holds these places as well.  What cannot be read is refused with its reason, never guessed.
+Takes a file: allCountries.txt or one country's .txt/.zip, alternateNamesV2.txt/.zip (in GeoNames' tab-separated form),
+or a CSV with columns
+name, lat, lon, country, kind; gives an index that holds these places as well.  What cannot be read is refused with its
+reason, never guessed.
 """
 
 from __future__ import annotations
@@ -159,7 +161,8 @@ def extend(rows: list[Row], path: Path) -> Added:
             _extend_names(rows, body, done)
         else:
             raise GazetteerFileError(
-                f"{path.name}: expected a GeoNames table (19 columns), alternateNamesV2 (10) or a .csv with name, lat, lon, country, kind"
+                f"{path.name}: expected a GeoNames table (19 columns), alternateNamesV2 (10) or a .csv "
+                f"with name, lat, lon, country, kind"
             )
     return done
 
@@ -219,7 +222,8 @@ def _extend_csv(rows: list[Row], path: Path, done: Added) -> None:
     missing = {"name", "lat", "lon"} - set(reader.fieldnames or ())
     if missing:
         raise GazetteerFileError(
-            f"{path.name}: column {', '.join(sorted(missing))} is missing (needs name, lat, lon; may have country, kind, population, aliases)"
+            f"{path.name}: column {', '.join(sorted(missing))} is missing (needs name, lat, lon; may "
+            f"have country, kind, population, aliases)"
         )
     for number, r in enumerate(reader, 1):
         try:

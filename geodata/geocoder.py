@@ -26,7 +26,7 @@ __all__ = ["OfflineGeocoder"]
 _FAR_KM = 100.0
 
 
-class OfflineGeocoder(Geocoder):
+class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     """Geocoder over the compiled gazetteer.
 
     >>> OfflineGeocoder().geocode("Paris, Texas").latitude   # doctest: +SKIP

@@ -1,6 +1,7 @@
 """The evidence for each candidate of a document, all computed together.
 
-Takes the candidates; gives one row of `CANDIDATE_FEATURES` each.  What does not depend on the other names is computed once;
+Takes the candidates; gives one row of `CANDIDATE_FEATURES` each.  What does not depend on the other names is computed
+once;
 what does is filled in anew for each pass.  The weights are in `models`, the decision is `resolve`'s.
 """
 
@@ -87,7 +88,9 @@ _KIND_BONUS = np.array([4.0, 2.5, 0.2, 0.0, 3.0, 4.0, 3.0, 1.0])
 
 
 class _Areas:
-    """One level of areas (country, first, second) of all candidates: how much of the other names' weight lies in each."""
+    """One level of areas (country, first, second) of all candidates: how much of the other names' weight lies in
+    each.
+    """
 
     def __init__(self, c: Candidates, code: Ints) -> None:
         used, idx = np.unique(code, return_inverse=True)
@@ -253,7 +256,9 @@ def _lists(c: Candidates, g: Gazetteer, p: Floats, kind: Ints) -> list[Floats]:
 
 
 def _twins(c: Candidates, g: Gazetteer, kind: Ints) -> list[Floats]:
-    """An area with a town of its name in it, and the town: how large the town is in the area (0 where there is no twin)."""
+    """An area with a town of its name in it, and the town: how large the town is in the area (0 where there is no
+    twin).
+    """
     area, town = np.zeros(len(c.row)), np.zeros(len(c.row))
     size = len(g)
     code = c.group * size + c.row

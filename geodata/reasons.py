@@ -1,6 +1,7 @@
 """Why a name was placed where it was, in a few words for a person.
 
-Takes an analysed document and a group of mentions; gives one line ("largest of 4; same province as Khatlon").  The line tells the
+Takes an analysed document and a group of mentions; gives one line ("largest of 4; same province as Khatlon").  The
+line tells the
 strongest evidence of the chosen place, it does not replay the network.
 """
 

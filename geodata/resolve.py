@@ -49,7 +49,8 @@ __all__ = ["Resolver", "resolve"]
 Floats = npt.NDArray[np.float64]
 #: a side of the border with a capital letter: written like a name
 _NAMED_BORDER = re.compile(
-    r"(?:South|North|East|West)(?:ern|west(?:ern)?|east(?:ern)?)? [Bb]order|(?:SOUTH|NORTH|EAST|WEST)(?:ERN|WEST(?:ERN)?|EAST(?:ERN)?)? BORDER"
+    r"(?:South|North|East|West)(?:ern|west(?:ern)?|east(?:ern)?)? [Bb]order|(?:SOUTH|"
+    r"NORTH|EAST|WEST)(?:ERN|WEST(?:ERN)?|EAST(?:ERN)?)? BORDER"
 )
 _SENTENCE_START = FEATURES.index("sentence_start")
 _OWN = (COUNTRY, SITE, REGION, WATER, ISLAND)
@@ -133,7 +134,9 @@ class Resolver:
         return int(found) if found is not None else self.gazetteer.sounding(key)
 
     def _other_word(self, a: Analysis, n: int) -> bool:
-        """A person's given name before a family name ("Chad Smith"), or a word that only begins a sentence ("Mobile phones")."""
+        """A person's given name before a family name ("Chad Smith"), or a word that only begins a sentence
+        ("Mobile phones").
+        """
         s, around = a.around.spans[n], a.around
         if s.j - s.i > 1 or around.shape.caps[s.i]:
             return False
@@ -154,13 +157,16 @@ class Resolver:
         return sorted([*kept, *named], key=lambda m: m.start)
 
     def described(self, text: str, found: list[Mention]) -> list[Mention]:
-        """Places that are described, not named ("the Afghan capital", "the Iran-Afghanistan border"); see `context_places`."""
+        """Places that are described, not named ("the Afghan capital", "the Iran-Afghanistan border"); see
+        `context_places`.
+        """
         return context_places(text, found, self.gazetteer)
 
     def _sure(self, a: Analysis) -> list[float]:
         """Per group: a floor under the classifier's probability; -1 = never a mention.
 
-        Countries, and places of our own tables, whose name is nothing else (no given name, no word) are place names wherever
+        Countries, and places of our own tables, whose name is nothing else (no given name, no word) are place
+        names wherever
         they stand; a state's abbreviation is one only after a place in that state; an acronym that the document itself
         explains as something else is none.
         """
@@ -258,8 +264,8 @@ def resolve(
     Returns
     -------
     New frame, one row per row of `mentions` in the same order and with the same index, its columns plus
-    status (matched, ambiguous, not_found), place (id), name, lat, lon (degrees, null where not found), iso3, admin1, precision, kind,
-    score (0 to 1), why.  ambiguous: the best place is less than 0.6 likely.
+    status (matched, ambiguous, not_found), place (id), name, lat, lon (degrees, null where not found), iso3, admin1,
+    precision, kind, score (0 to 1), why.  ambiguous: the best place is less than 0.6 likely.
 
     Raises
     ------

@@ -1,6 +1,7 @@
 """The `toponyms` command's work: a document in, one JSON-ready line out.
 
-Takes text; gives {"id", "toponyms": [{start, end, text, lat, lon, country, precision, kind, literal, confidence}]}.  The command line in
+Takes text; gives {"id", "toponyms": [{start, end, text, lat, lon, country, precision, kind, literal, confidence}]}.
+The command line in
 geodata/__main__.py calls `toponyms_record`; `python -m geodata.toponyms FILE…` does the same for a quick look.
 """
 

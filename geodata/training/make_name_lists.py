@@ -1,6 +1,7 @@
 """Make the word lists that recognition uses: common_words.tsv, given_names.txt and surnames.txt in extract/lexicons/en.
 
-Takes treebank files (UD English EWT, CC BY-SA 4.0; open part of UD English GUM, CC BY 4.0) and the package `names` 0.3.0
+Takes treebank files (UD English EWT, CC BY-SA 4.0; open part of UD English GUM, CC BY 4.0) and the package `names`
+0.3.0
 (US Census 1990, public domain); gives words with the number of their lower-case occurrences, and given names.
 Usage: python -m geodata.training.make_name_lists CONLLU…
 """
@@ -27,7 +28,8 @@ def common_words(paths: list[str]) -> None:
                 seen[fold(col[1])] += 1
     with (OUT / "common_words.tsv").open("w", encoding="utf-8") as f:
         f.write(
-            "# Words written in lower case, with counts: from UD English EWT (CC BY-SA 4.0) and the open part of UD English GUM\n"
+            "# Words written in lower case, with counts: from UD English EWT (CC BY-SA 4.0) and the "
+            "open part of UD English GUM\n"
             "# (CC BY 4.0); counts only, no text.  Made by geodata/training/make_name_lists.py.\n"
         )
         f.writelines(f"{w}\t{n}\n" for w, n in sorted(seen.items()) if n >= 2)
@@ -48,7 +50,8 @@ def given_names(extra: Path) -> None:
         found |= {fold(w) for w in extra.read_text(encoding="utf-8").split() if not w.startswith("#")}
     with (OUT / "given_names.txt").open("w", encoding="utf-8") as f:
         f.write(
-            "# Given names, folded: US Census 1990 (public domain, by way of the package names 0.3.0) and given_names_world.txt.\n"
+            "# Given names, folded: US Census 1990 (public domain, by way of the package names "
+            "0.3.0) and given_names_world.txt.\n"
             "# Made by geodata/training/make_name_lists.py.\n"
         )
         f.writelines(w + "\n" for w in sorted(found))

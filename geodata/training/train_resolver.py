@@ -1,6 +1,7 @@
 """Train the candidate ranker and the mention classifier, cross-validated by document, and ship their weights.
 
-Takes corpora in the form {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "type"|"kind"}]} (LGL, TR-News; our practice
+Takes corpora in the form {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "type"|"kind"}]} (LGL, TR-News;
+our practice
 articles); writes geodata/data/resolver_weights.json and a report.  No text enters the weights.
 Usage: python -m geodata.training.train_resolver SHARED_FOLDER [--cv-only] [--out FOLDER]
 """
@@ -184,7 +185,9 @@ def toponyms(d: Doc, g: Gazetteer, prob: Floats, spans: list[int], threshold: fl
 
 
 def fit(docs: list[Doc], g: Gazetteer) -> tuple[Net, Net]:
-    """Two passes: ranker on first-pass evidence, then on the evidence its own probabilities give; then the classifier."""
+    """Two passes: ranker on first-pass evidence, then on the evidence its own probabilities give; then the
+    classifier.
+    """
     for d in docs:
         prepare(d, g, None)
     ranker = fit_ranker(*ranker_rows(docs, g))
@@ -265,7 +268,9 @@ def judged(found: dict[str, tuple[Doc, Floats, list[int]]], g: Gazetteer, thresh
 
 
 def calibrate(raw: Floats, right: Floats) -> tuple[dict[str, Any], list[dict[str, float]]]:
-    """A monotone map from raw to calibrated confidence (isotonic, thinned to 20 knots), and its reliability table on a held-out half."""
+    """A monotone map from raw to calibrated confidence (isotonic, thinned to 20 knots), and its reliability table
+    on a held-out half.
+    """
     from sklearn.isotonic import IsotonicRegression
 
     rng = np.random.default_rng(3)
@@ -314,7 +319,8 @@ def main(argv: list[str]) -> None:
     WEIGHTS.write_text(
         json.dumps(
             {
-                "what": "weights of the candidate ranker and the mention classifier; made by geodata/training/train_resolver.py",
+                "what": "weights of the candidate ranker and the mention classifier; made by "
+                "geodata/training/train_resolver.py",
                 "threshold": THRESHOLD,
                 "calibration": calibration,
                 "ranker": ranker.as_json(),
@@ -326,7 +332,8 @@ def main(argv: list[str]) -> None:
     REPORT.write_text(
         json.dumps(
             {
-                "what": f"{FOLDS}-fold cross-validation by document: each document is scored by weights that never saw it",
+                "what": f"{FOLDS}-fold cross-validation by document: each document is scored by weights that "
+                "never saw it",
                 "threshold": THRESHOLD,
                 "documents": {c: sum(d.corpus == c for d in docs) for c in ("lgl", "trnews", "practice")},
                 "note": "demonyms are not annotated in practice: they count against precision there",

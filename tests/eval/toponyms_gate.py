@@ -1,11 +1,16 @@
 """Accuracy of place names against pinned floors: `make eval`.
 
-Scores the practice articles of this repository, and LGL, TR-News and the five articles where ../shared is present, with the
-scorer that measures all systems.  The shipped weights were trained on LGL, TR-News and the practice articles, so the figures that
-count for these are the cross-validated ones of geodata/data/resolver_report.json, printed beside; the five articles were never
-trained on.  Fails when a figure falls below its floor in toponyms_baseline.json; `--update` raises floors, and lowers one only with
+Scores the practice articles of this repository, and LGL, TR-News and the five articles where ../shared is present,
+with the
+scorer that measures all systems.  The shipped weights were trained on LGL, TR-News and the practice articles, so the
+figures that
+count for these are the cross-validated ones of geodata/data/resolver_report.json, printed beside; the five articles
+were never
+trained on.  Fails when a figure falls below its floor in toponyms_baseline.json; `--update` raises floors, and lowers
+one only with
 `--allow-drop`.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -28,7 +33,7 @@ from geodata.toponyms import toponyms_record  # noqa: E402
 SHARED = HERE.parents[2] / "shared"
 BASELINE = HERE / "toponyms_baseline.json"
 REPORT = HERE.parents[1] / "geodata/data/resolver_report.json"
-MARGIN = 0.005                           # below a measured figure: rounding of another machine's arithmetic
+MARGIN = 0.005  # below a measured figure: rounding of another machine's arithmetic
 
 
 def practice() -> list[dict[str, Any]]:
@@ -36,7 +41,9 @@ def practice() -> list[dict[str, Any]]:
     docs = []
     for path in sorted((HERE / "practice/gold").glob("*.json")):
         text = (HERE / "practice/articles" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        docs.append({"id": path.stem, "text": text, "toponyms": json.loads(path.read_text(encoding="utf-8"))["toponyms"]})
+        docs.append(
+            {"id": path.stem, "text": text, "toponyms": json.loads(path.read_text(encoding="utf-8"))["toponyms"]}
+        )
     return docs
 
 
@@ -58,10 +65,17 @@ def corpus(name: str) -> list[dict[str, Any]]:
 
 def predict(docs: list[dict[str, Any]], resolver: Resolver) -> dict[str, list[dict[str, Any]]]:
     """The command's toponyms per document."""
-    return {d["id"]: [t for t in toponyms_record(d["id"], d["text"], resolver)["toponyms"] if t["end"] <= d.get("to", 1 << 60)] for d in docs}
+    return {
+        d["id"]: [
+            t for t in toponyms_record(d["id"], d["text"], resolver)["toponyms"] if t["end"] <= d.get("to", 1 << 60)
+        ]
+        for d in docs
+    }
 
 
-def figures(docs: list[dict[str, Any]], pred: dict[str, list[dict[str, Any]]], only: str | None = None) -> dict[str, float]:
+def figures(
+    docs: list[dict[str, Any]], pred: dict[str, list[dict[str, Any]]], only: str | None = None
+) -> dict[str, float]:
     """The scorer's headline figures."""
     s = score_toponyms.score(docs, pred, only=only)
     return {"f1": s["overlap_"]["f1"], "a161": s["e2e_acc161"] or 0.0, "right_per_predicted": s["e2e_precision"] or 0.0}
@@ -80,7 +94,12 @@ def literal_figures(docs: list[dict[str, Any]], pred: dict[str, list[dict[str, A
             literal = [literal[0] + (g["literal"] == p["literal"]), literal[1] + 1]
             if g["country"]:
                 country = [country[0] + (g["country"] == p["country"]), country[1] + 1]
-    return {"f1": out["f1"], "a161": out["a161"], "country": country[0] / max(1, country[1]), "literal": literal[0] / max(1, literal[1])}
+    return {
+        "f1": out["f1"],
+        "a161": out["a161"],
+        "country": country[0] / max(1, country[1]),
+        "literal": literal[0] / max(1, literal[1]),
+    }
 
 
 def measured(resolver: Resolver) -> Iterator[tuple[str, dict[str, float]]]:
@@ -104,10 +123,20 @@ def cross_validated() -> Iterator[tuple[str, dict[str, float]]]:
     """The training report's figures, and its reliability table."""
     report = json.loads(REPORT.read_text(encoding="utf-8"))
     for name, line in report["cross_validated"].items():
-        yield f"{name}, cross-validated", {"f1": line["overlap_f1"], "a161": line["a161_all_located"], "right_per_predicted": line["right_per_predicted"]}
+        yield (
+            f"{name}, cross-validated",
+            {
+                "f1": line["overlap_f1"],
+                "a161": line["a161_all_located"],
+                "right_per_predicted": line["right_per_predicted"],
+            },
+        )
     sys.stdout.write("confidence said / right (cross-validated, half held out of the calibration):\n")
     for row in report["reliability"]:
-        sys.stdout.write(f"  {row['from']:.2f}–{row['to']:.2f}  {row['mentions']:5d} mentions  said {row['said']:.3f}  right {row['right']:.3f}\n")
+        sys.stdout.write(
+            f"  {row['from']:.2f}–{row['to']:.2f}  {row['mentions']:5d} mentions  said "
+            f"{row['said']:.3f}  right {row['right']:.3f}\n"
+        )
 
 
 def corpus_hash() -> str:
@@ -121,8 +150,13 @@ def corpus_hash() -> str:
 
 def compare(found: dict[str, dict[str, float]], floors: dict[str, dict[str, float]]) -> list[str]:
     """What fell below its floor, in words."""
-    return [f"{name}: {key} {found[name][key]:.3f} is below its floor {floor:.3f}" for name, line in floors.items() if name in found
-            for key, floor in line.items() if found[name].get(key, 0.0) < floor]
+    return [
+        f"{name}: {key} {found[name][key]:.3f} is below its floor {floor:.3f}"
+        for name, line in floors.items()
+        if name in found
+        for key, floor in line.items()
+        if found[name].get(key, 0.0) < floor
+    ]
 
 
 def main() -> int:
@@ -135,7 +169,11 @@ def main() -> int:
     found.update(cross_validated())
     for name, line in found.items():
         sys.stdout.write(f"{name:28s} " + "  ".join(f"{k} {v:.3f}" for k, v in line.items()) + "\n")
-    baseline = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {"floors": {}, "practice": corpus_hash()}
+    baseline = (
+        json.loads(BASELINE.read_text(encoding="utf-8"))
+        if BASELINE.exists()
+        else {"floors": {}, "practice": corpus_hash()}
+    )
     if args.update:
         for name, line in found.items():
             old = baseline["floors"].setdefault(name, {})
@@ -145,7 +183,9 @@ def main() -> int:
         baseline["practice"] = corpus_hash()
         BASELINE.write_text(json.dumps(baseline, indent=1) + "\n", encoding="utf-8")
     if baseline["practice"] != corpus_hash():
-        sys.stdout.write("the practice articles changed since the floors were set: --update --allow-drop after a look\n")
+        sys.stdout.write(
+            "the practice articles changed since the floors were set: --update --allow-drop after a look\n"
+        )
         return 1
     broken = compare(found, baseline["floors"])
     sys.stdout.write("".join(f"FAILED {b}\n" for b in broken) or "all floors hold\n")
