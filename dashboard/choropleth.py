@@ -81,4 +81,4 @@ def shade(events: pd.DataFrame, metric: str, names: dict[str, str]) -> Shading:
     low, high = int(values.min()), int(values.max())
     span = number_text(high) if low == high else f"{number_text(low)}–{number_text(high)}"
     what = "events" if metric == "events" else word("count", metric)
-    return Shading(countries, used, f"{span} {what} by country")
+    return Shading(countries, used, f"{span} {'event' if (high, what) == (1, 'events') else what} by country")

@@ -23,9 +23,10 @@ def document_label(row: pd.Series) -> str:
 
 
 def document_table(documents: pd.DataFrame, claims: pd.DataFrame, kept_events: pd.Series) -> pd.DataFrame:
-    """One row per document by doc_id: Title, Publisher, Published, Statements, of which shown, Events, Address."""
+    """One row per document, newest first, indexed by doc_id: title, source, day, statements, events, address."""
     shown = claims[claims["event_id"].isin(set(kept_events))]
     events, kept = claims.groupby("doc_id")["event_id"].nunique(), shown.groupby("doc_id").size()
+    documents = documents.sort_values(["published", "name"], ascending=[False, True], na_position="last", kind="stable")
     ids = documents["doc_id"]
     titles = documents["title"].where(documents["title"].notna() & (documents["title"] != ""), documents["name"])
     return pd.DataFrame(

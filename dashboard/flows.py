@@ -27,7 +27,8 @@ def matrix_html(table: pd.DataFrame) -> str:
         body += f"<tr>{head_cell}{cells}<td class='sum'>{int(row.sum())}</td></tr>"
     sums = "".join(f"<td class='sum'>{int(n)}</td>" for n in table.sum())
     return (
-        "<div class='dl-scroll'><table class='dl-matrix'><caption class='dl-note'>number of routes</caption>"
+        "<div class='dl-scroll' tabindex='0'><table class='dl-matrix'>"
+        "<caption class='dl-note'>number of routes</caption>"
         f"<thead><tr><th>from \\ to</th>{head}<th>all</th></tr></thead><tbody>{body}"
         f"<tr><th scope='row'>all</th>{sums}<td class='sum'>{int(table.to_numpy().sum())}</td></tr>"
         "</tbody></table></div>"

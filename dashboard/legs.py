@@ -73,7 +73,7 @@ def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
                 "line": parts,
                 "heads": _heads(parts),
                 "text": text,
-                "w": round(1.8 + (0.7 * math.log10(people) if people > 1 else 0.0), 1),
+                "w": round(1.5 + (0.6 * math.log10(people) if people > 1 else 0.0), 1),
                 "shift": 4 if (lat2, lon2, lat1, lon1) in bundles else 0,
                 "dashed": bool(group["inferred"].all()),
             }

@@ -21,6 +21,7 @@ __all__ = [
     "timeline_counts",
     "timeline_spans",
     "top_values",
+    "undated",
     "value_counts",
 ]
 
@@ -50,13 +51,18 @@ class Counters(NamedTuple):
         )
 
 
+def undated(events: pd.DataFrame) -> pd.Series:
+    """Rows of which neither end of the date is known."""
+    return events["date_start"].isna() & events["date_end"].isna()
+
+
 def counters(events: pd.DataFrame, kept: pd.DataFrame, reasons: Mapping[str, int]) -> Counters:
     """Counts of the whole store and of what the filters kept; `reasons` says why the others are hidden."""
     return Counters(
         len(events),
         len(kept),
         int(kept["lat"].isna().sum()),
-        int(kept["date_start"].isna().sum()),
+        int(undated(kept).sum()),
         len(events) - len(kept),
         {word("hidden", k): int(n) for k, n in reasons.items() if n},
     )

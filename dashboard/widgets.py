@@ -18,7 +18,7 @@ from dashboard import data, state
 from dashboard.charts import KIND_COLOURS
 from dashboard.errors import DashboardError, StoreUnusable
 from dashboard.map_layers import feature_group, main_map
-from dashboard.summaries import Counters
+from dashboard.summaries import Counters, undated
 from dashboard.view import View, Whole, view_of, whole_of
 from dashboard.wording import date_text, plural, word
 from geodata.filters import Filters
@@ -45,9 +45,9 @@ __all__ = [
 _HERE = Path(__file__).parent
 _COLOURS = {
     True: "--dl-incident:#FF8A3D;--dl-arrest:#56B4E9;--dl-route:#3FD6A7;--dl-warn:#E6C04A;--dl-warn-bg:#332C17;"
-    "--dl-on-primary:#10161A",
+    "--dl-on-primary:#10161A;--dl-ground:#1B1F22",
     False: "--dl-incident:#B84F00;--dl-arrest:#0072B2;--dl-route:#00765A;--dl-warn:#7A5A00;--dl-warn-bg:#FFF6DA;"
-    "--dl-on-primary:#FFFFFF",
+    "--dl-on-primary:#FFFFFF;--dl-ground:#FFFFFF",
 }
 
 
@@ -150,7 +150,7 @@ def counter_line(view: View) -> Any:
         )
         _drawer(
             f"{counts.undated} undated",
-            view.kept[view.kept["date_start"].isna()],
+            view.kept[undated(view.kept)],
             "undated",
             "Every event shown has a date.",
         )
@@ -216,6 +216,10 @@ def write_address(filters: Filters) -> None:
 _FREQ_WORDS = {"D": "day", "W-MON": "week", "M": "month", "Q": "quarter", "Y": "year"}
 
 
+def _unlined(view: View) -> int:
+    return int((view.kept["date_start"].isna() | view.kept["date_end"].isna()).sum())
+
+
 def timeline_head(freq: str, view: View) -> None:
     """Heading and key of the timeline; colours are those of the map."""
     dark = is_dark()
@@ -227,7 +231,7 @@ def timeline_head(freq: str, view: View) -> None:
     st.html(
         f"<p class='dl-key'><b>Events per {_FREQ_WORDS[freq]}</b>{keys}"
         "<span style='--c:currentColor;--o:.3'>known only to a longer span</span>"
-        f"<i>{view.counters.undated} undated are not on this line · drag to filter by date</i></p>"
+        f"<i>{_unlined(view)} undated or open-ended not on this line · drag to filter by date</i></p>"
     )
 
 

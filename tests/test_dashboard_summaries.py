@@ -77,5 +77,7 @@ def test_the_chart_is_one_view_with_a_brush() -> None:
 def test_a_brush_becomes_two_days_in_order() -> None:
     first, last = 1_704_067_200_000, 1_706_745_599_000  # 1 Jan 2024, 31 Jan 2024 23:59:59
     assert brushed_dates({"when": {"x": [last, first]}}) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-01-31"))
+    almaty = -300  # its 1 Jan begins at 19:00 UTC on 31 Dec
+    assert brushed_dates({"when": {"x": [first - 18_000_000, last]}}, almaty)[0] == pd.Timestamp("2024-01-01")  # type: ignore[index]
     assert brushed_dates({"when": {}}) is None
     assert brushed_dates(None) is None

@@ -20,7 +20,7 @@ def map_and_panel() -> None:
     view, session = widgets.current(), st.session_state
     state.select(session, session.get("map"))
     widgets.write_address(view.filters)
-    left, right = st.columns([2.6, 1], gap="medium")
+    left, right = st.columns([3, 1], gap="medium")
     with left:
         options = MapOptions(session["shade_by"], session["size_by"], session["show_routes"])
         kind, keys = state.selection(session)
@@ -49,9 +49,11 @@ def timeline() -> None:
     rects = timeline_rects(timeline_counts(view.kept, freq=freq), timeline_spans(view.kept, freq=freq))
     widgets.timeline_head(freq, view)
     if not rects.empty:
-        chart = timeline_chart(rects, dark=widgets.is_dark())
+        asked = (view.filters.date_from, view.filters.date_to)
+        chart = timeline_chart(rects, dark=widgets.is_dark(), within=asked)
         st.altair_chart(chart, key="timeline", on_select="rerun", width="stretch", alt=timeline_words(rects))
-        widgets.take_brush(brushed_dates(st.session_state.get("timeline", {}).get("selection")))
+        selection = st.session_state.get("timeline", {}).get("selection")
+        widgets.take_brush(brushed_dates(selection, st.context.timezone_offset or 0))
 
 
 map_and_panel()

@@ -12,7 +12,7 @@ from dashboard.screens.panel import detail_panel
 view = widgets.current()
 routes = view.kept[view.kept["kind"] == "route"]
 legs = legs_frame(view.snapshot.stops, routes["event_id"])
-left, right = st.columns([2.6, 1], gap="medium")
+left, right = st.columns([3, 1], gap="medium")
 with left:
     if routes.empty:
         widgets.widen_offer(view)

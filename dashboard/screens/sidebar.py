@@ -84,9 +84,8 @@ def sidebar(view: View) -> None:
 def _when(events: pd.DataFrame) -> None:
     first, last = events["date_start"].min(), events["date_end"].max()
     known = not (pd.isna(first) or pd.isna(last))
-    left, right = st.columns(2)
-    for column, label, field in ((left, "From", "date_from"), (right, "To", "date_to")):
-        column.date_input(label, None, *_YEARS, key=_KEY[field], format="DD.MM.YYYY")
+    for label, field in (("From", "date_from"), ("To", "date_to")):
+        st.date_input(label, None, *_YEARS, key=_KEY[field], format="DD.MM.YYYY")
     if known:
         years = list(range(first.year, last.year + 1))[-6:]
         with st.container(horizontal=True, gap="small", key="years"):

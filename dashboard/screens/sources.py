@@ -23,6 +23,8 @@ with left:
         selection_mode="single-row",
         height=min(640, 38 + 35 * len(table)),
         column_config={
+            "Title": st.column_config.TextColumn(width="medium"),
+            "Publisher": st.column_config.TextColumn(width="small"),
             "Published": st.column_config.DateColumn(format="D MMM YYYY"),
             "Address": st.column_config.LinkColumn(),
         },

@@ -25,7 +25,7 @@ SHORT = [
 
 view = widgets.current()
 rows = event_table(view.kept)
-left, right = st.columns([2.6, 1], gap="medium")
+left, right = st.columns([3, 1], gap="medium")
 with left:
     if rows.empty:
         widgets.widen_offer(view)

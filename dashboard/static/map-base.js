@@ -49,13 +49,13 @@
     D.nameRows.forEach(function (row) {
       if (zoom < row.z || !view.contains([row.lat, row.lon]) || without.has(row.name)) return;
       const p = map.latLngToContainerPoint([row.lat, row.lon]), w = row.name.length * 3.3 + 3;
-      const box = [p.x - w, p.y - 7, p.x + w, p.y + 7];
+      const box = row.town ? [p.x - 4, p.y - 7, p.x + 2 * w + 4, p.y + 7] : [p.x - w, p.y - 7, p.x + w, p.y + 7];
       if (box[2] < 0 || box[0] > size.x || taken.some(function (t) { return box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]; })) return;
       taken.push(box);
       const text = document.createElement("span");
       text.textContent = row.name;
       L.marker([row.lat, row.lon], {pane: "names", interactive: false, keyboard: false,
-        icon: L.divIcon({className: "country-name", html: text, iconSize: [0, 0]})}).addTo(D.nameGroup);
+        icon: L.divIcon({className: row.town ? "town-name" : "country-name", html: text, iconSize: [0, 0]})}).addTo(D.nameGroup);
     });
   };
 
@@ -77,7 +77,8 @@
       L.geoJSON(base.disputed, {pane: "base", interactive: false, style: {className: "disputed", weight: 0.7, fill: false}}).addTo(map);
     }
     D.nameGroup = L.layerGroup().addTo(map);
-    D.nameRows = base.names;                 // they come largest country first
+    const towns = (base.towns || []).map(function (t) { return {name: t[0], lat: t[1], lon: t[2], z: t[3], town: true}; });
+    D.nameRows = base.names.concat(towns);   // largest country first, then largest town
     D.names([], new Set());
     if (window.Streamlit) window.Streamlit.events.addEventListener("streamlit:render", function () { setTimeout(D.applyTheme, 0); });
     new MutationObserver(D.applyTheme).observe(document.head, {childList: true, subtree: true, characterData: true});

@@ -119,10 +119,12 @@
       layer.eachLayer(function (part) { if (part.getElement()) own(part.getElement(), row.id, row.text); });
     });
   }
-  const SHIFTS = [[0, 0], [0, -24], [0, 24], [0, -44], [0, 44], [70, 0], [-70, 0], [70, -26], [-70, -26], [70, 26], [-70, 26], [0, 66], [0, -66], [110, 40], [-110, 40]];
+  const LABELLED = {country: 4, admin1: 5.5};   // below this zoom the number alone; the name is one hover away
+  const SHIFTS = [[0, 0], [0, -24], [0, 24], [26, 0], [-26, 0], [0, -44], [0, 44], [70, 0], [-70, 0], [70, -26], [-70, -26], [70, 26], [-70, 26], [0, 66], [0, -66], [110, 40], [-110, 40]];
   function badges(group, rows, taken) {    // moved aside, with a thin line back, where something is in the way
     rows.forEach(function (row) {
-      const p = D.map.latLngToContainerPoint([row.lat, row.lon]), w = 15 + 3.3 * (row.label || "").length;
+      const named = D.map.getZoom() >= (LABELLED[row.level] || 0), label = named ? row.label || "" : "";
+      const p = D.map.latLngToContainerPoint([row.lat, row.lon]), w = 6 + 4 * String(row.n).length + (label ? 6 + 3.3 * label.length : 0);
       const boxes = SHIFTS.map(function (s) { return [p.x + s[0] - w, p.y + s[1] - 11, p.x + s[0] + w, p.y + s[1] + 11]; });
       let at = boxes.findIndex(function (b) { return !taken.some(function (t) { return b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]; }); });
       if (at < 0) at = 0;
@@ -131,7 +133,7 @@
       if (at > 0) L.polyline([[row.lat, row.lon], spot], {pane: "areas", interactive: false, className: "leader " + row.kind, weight: 1}).addTo(group);
       const box = document.createElement("div"), count = document.createElement("b");
       box.className = "badge " + row.kind + " " + row.level; count.textContent = row.n; box.appendChild(count);
-      if (row.label) { const t = document.createElement("span"); t.textContent = row.label; box.appendChild(t); }
+      if (label) { const t = document.createElement("span"); t.textContent = label; box.appendChild(t); }
       own(box, row.id, row.text);
       L.marker(spot, {keyboard: false, zIndexOffset: 100, icon: L.divIcon({className: "dl-badge", html: box, iconSize: [0, 0]})}).addTo(group);
     });
@@ -202,7 +204,7 @@
       line.className = "row"; signs.forEach(function (row) { line.appendChild(sign(row)); }); rows.appendChild(line);
     });
     const note = document.createElement("div");
-    note.className = "row note"; note.textContent = "Shapes: Natural Earth. Boundaries shown do not imply endorsement."; rows.appendChild(note);
+    note.className = "row note"; note.textContent = "Shapes: Natural Earth; towns: GeoNames. Boundaries do not imply endorsement."; rows.appendChild(note);
     D.map.getContainer().appendChild(box);
     L.DomEvent.disableClickPropagation(box);
   }
@@ -233,7 +235,8 @@
       const taken = [];
       moving.clearLayers(); points(moving, payload.points, payload.selected, taken); badges(moving, payload.areas, taken);
       payload.stops.forEach(function (r) { const p = map.latLngToContainerPoint([r.lat, r.lon]); taken.push([p.x - 7, p.y - 7, p.x + 7, p.y + 7]); });
-      D.names(taken, new Set(payload.areas.map(function (r) { return r.label; })));
+      const labelled = map.getZoom() < LABELLED.country ? [] : payload.areas.map(function (r) { return r.label; });
+      D.names(taken, new Set(labelled.concat(map.getZoom() >= 6 ? payload.points.map(function (r) { return r.place; }) : [])));
     };
     current = {payload: payload, redraw: redraw};
     D.choropleth(payload.choropleth, pick, tip);
