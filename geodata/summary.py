@@ -28,6 +28,9 @@ __all__ = ["event_rows", "independent_sources", "read_counts", "title_of"]
 Row = dict[str, Any]
 Triple = tuple[int | None, int | None, int | None]
 _ONE_SENTENCE = 40
+_Point = tuple[float, float, str | None]
+#: Points already joined to the shapes in this process: places come again and again, and the shapes do not change.
+_KNOWN: dict[_Point, tuple[str | None, str | None, str | None]] = {}
 
 
 def _most(values: Iterable[Any], worst: Callable[[Any], Any]) -> Any:
@@ -214,24 +217,32 @@ def _stops(e: Merged) -> list[Row]:
     ]
 
 
+def _look_up(points: set[_Point]) -> None:
+    """Country and province of points that were not asked for before, all in one join, into `_KNOWN`."""
+    fresh = sorted(points - set(_KNOWN), key=str)
+    if not fresh:
+        return
+    frame = GeoDataFrame(
+        {"iso3": [p[2] for p in fresh]}, geometry=points_from_xy([p[1] for p in fresh], [p[0] for p in fresh]), crs=4326
+    )
+    joined = join_admin1(join_countries(frame))
+    for point, *found in zip(fresh, joined["iso3"], joined["admin1_id"], joined["admin1"], strict=True):
+        iso3, area, name = (None if isna(v) else str(v) for v in found)
+        _KNOWN[point] = (iso3, area, name)
+
+
 def _located(rows: list[Row]) -> None:
     """Fill in country and province: of towns, sites and provinces by the shapes, else the gazetteer's country."""
     names = country_names()
     fine = [r for r in rows if r["precision"] in ("site", "city", "admin1") and r["lat"] is not None]
-    if fine:
-        frame = GeoDataFrame(
-            {"iso3": [r["iso3"] for r in fine]},
-            geometry=points_from_xy([r["lon"] for r in fine], [r["lat"] for r in fine]),
-            crs=4326,
-        )
-        joined = join_admin1(join_countries(frame))
-        for row, iso3, area, name in zip(fine, joined["iso3"], joined["admin1_id"], joined["admin1"], strict=True):
-            row["iso3"] = row["iso3"] or (None if isna(iso3) else iso3)
-            same = not isna(area) and iso3 == row["iso3"]
-            row["admin1_id"] = area if same else None
-            row["admin1"] = row["admin1"] or (name if same else None)
-            if row["iso3"] and row["iso3"] not in row["countries"].split("|"):
-                row["countries"] = "|".join(sorted({*filter(None, row["countries"].split("|")), row["iso3"]}))
+    _look_up({(r["lat"], r["lon"], r["iso3"]) for r in fine})
+    for row in fine:
+        iso3, area, name = _KNOWN[row["lat"], row["lon"], row["iso3"]]
+        row["iso3"] = row["iso3"] or iso3
+        if iso3 == row["iso3"]:
+            row["admin1_id"], row["admin1"] = area, row["admin1"] or name
+        if row["iso3"] and row["iso3"] not in row["countries"].split("|"):
+            row["countries"] = "|".join(sorted({*filter(None, row["countries"].split("|")), row["iso3"]}))
     for row in rows:
         row["country"] = names.get(row["iso3"]) if row["iso3"] else None
 

@@ -302,3 +302,14 @@ def test_distinctive_words_are_names_of_sites_and_not_of_countries_months_or_off
 
 def test_subkinds_of_one_sort_are_one_family() -> None:
     assert family("clash") == family("attack") != family("plot") and family("never seen") == "never seen"
+
+
+@pytest.mark.shared
+def test_the_gold_standards_events_are_merged_as_well_as_promised() -> None:
+    from tests.eval import merge_eval
+
+    if not (merge_eval.SHARED / "gold/events.jsonl").is_file():
+        pytest.skip("../shared/gold is not here: merging is not measured")
+    rows = [r for r in merge_eval.gold_records() if r["doc"].isdigit()]
+    precision, recall, _, _ = merge_eval.score(rows)
+    assert precision >= 0.95 and recall >= 0.85
