@@ -221,15 +221,19 @@ def _score(a: Told, b: Told) -> Link:
 
 
 def _same_document(a: Told, b: Told, link: Link) -> bool:
-    """A document tells one event twice: only with the same numbers, or the same day and town, and no difference."""
+    """A document tells one event twice: with the same numbers, or the same day and town, and with no difference.
+
+    Of two attacks on one day, one told without a town, the second is taken for a restatement of the first.
+    """
     if a.kind == "route" or a.subkind != b.subkind:
         return False
-    number = any(
-        a.counts[k] == b.counts[k] and (a.counts[k][1] or 0) >= 3 for k in set(a.counts) & set(b.counts)
-    ) and all(a.counts[k] == b.counts[k] for k in set(a.counts) & set(b.counts))
+    shared = set(a.counts) & set(b.counts)
+    equal = all(a.counts[k] == b.counts[k] for k in shared)
+    number = equal and any((a.counts[k][1] or 0) >= 3 for k in shared)
+    one_day = a.kind == "incident" and a.days == b.days == 1 and a.first == b.first
     near = any(distance_km(s, z) <= TOWN_KM for s in a.fine for z in b.fine)
-    exact = a.days == b.days == 1 and a.first == b.first and near and a.kind == "incident"
-    return link.score >= STRONG and (number or exact)
+    restated = bool(a.fine) != bool(b.fine) and equal
+    return (link.score >= STRONG and (number or (one_day and near))) or (one_day and restated)
 
 
 def compare(a: Told, b: Told) -> Link | None:

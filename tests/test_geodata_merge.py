@@ -313,3 +313,11 @@ def test_the_gold_standards_events_are_merged_as_well_as_promised() -> None:
     rows = [r for r in merge_eval.gold_records() if r["doc"].isdigit()]
     precision, recall, _, _ = merge_eval.score(rows)
     assert precision >= 0.95 and recall >= 0.85
+
+
+def test_a_days_attack_told_again_without_its_town_is_a_restatement_unless_two_towns_fit() -> None:
+    town = attack("a", "d", "Istanbul", "2024-01-28", counts={"killed": 3})
+    again = attack("b", "d", "Turkey", "2024-01-28", counts={"injured": 9})
+    assert groups(town, again) == [["a", "b"]]
+    assert groups(town, again, attack("c", "d", "Ankara", "2024-01-28")) == [["a"], ["b"], ["c"]]
+    assert groups(town, attack("b", "d", "Turkey", "2024-01-28", counts={"killed": 5})) == [["a"], ["b"]]
