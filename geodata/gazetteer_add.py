@@ -60,6 +60,15 @@ class Added:
     names: int = 0
     refused: list[str] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        """One line for a person."""
+        said = f"added {self.places:,} places, {self.names:,} names"
+        return (
+            f"{said}; not taken: {'; '.join(self.refused[:5])}" + (" …" if len(self.refused) > 5 else "")
+            if self.refused
+            else said
+        )
+
     def refuse(self, where: str, reason: str) -> None:
         """Note a line that was not taken."""
         if len(self.refused) < 100:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import marisa_trie
 import numpy as np
@@ -24,7 +25,10 @@ import numpy as np
 from extract.mention_tokens import name_key, sound_key
 from geodata.gazetteer_sources import ALTERNATE, DATA, PRIMARY, TRANSLITERATED, Row
 
-__all__ = ["FORMAT", "build", "compile_rows", "default_path", "fingerprint"]
+if TYPE_CHECKING:
+    from geodata.gazetteer_add import Added
+
+__all__ = ["FORMAT", "add", "build", "compile_rows", "default_path", "fingerprint"]
 
 FORMAT = 3
 
@@ -153,6 +157,13 @@ def build(path: Path | None = None, *, force: bool = False) -> str:
     began = time.monotonic()
     done = compile_rows(rows_with_added(added_folder(path)), path, mark)
     return f"gazetteer: {done['places']:,} places, {done['names']:,} names compiled in {time.monotonic() - began:.0f} s"
+
+
+def add(file: Path | str) -> Added:
+    """Add a user's gazetteer file to this installation's index (see `gazetteer_add.add`)."""
+    from geodata import gazetteer_add  # it builds on this module
+
+    return gazetteer_add.add(file)
 
 
 if __name__ == "__main__":
