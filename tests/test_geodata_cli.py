@@ -13,6 +13,7 @@ import pytest
 from extract.schema import Mention
 from geodata import commands
 from geodata.__main__ import main, parser
+from geodata.gazetteer_add import Added
 from tests.claims_factory import PLACES, FakeChain, claim, on
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -147,6 +148,15 @@ def test_a_damaged_store_is_one_line(folder: Path, capsys: pytest.CaptureFixture
     assert main(["events"]) == 1 and main(["ingest", str(folder), "--quiet"]) == 1
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 2 and all("left as it is" in line for line in said)
+
+
+@pytest.mark.parametrize(("places", "status"), [(3, 0), (0, 1)])
+def test_gazetteer_add_says_what_was_added(
+    places: int, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("geodata.gazetteer_build.add", lambda file: Added(places=places, refused=[f"{file.name}: odd"]))
+    assert main(["gazetteer", "add", "own.csv"]) == status
+    assert f"added {places} places" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("argv", [[], ["claims"], ["nonsense"], ["gazetteer"], ["gazetteer", "add"]])
