@@ -1,9 +1,10 @@
 """Score the merging of claims on the gold standard's `same_as`, claims given: pairwise precision, recall, F1.
 
-    python tests/eval/merge_eval.py [--misses] [--floor P R]
+    python tests/eval/merge_eval.py [--misses] [--end-to-end] [--floor P R]
 
 Reads ../shared/gold and ../shared/practice where they are; says so and ends well where they are not.  With --floor it
-ends with status 1 below these values.
+ends with status 1 below these values (on the five articles).  The practice articles were labelled one by one: a pair
+across them that is one event in fact, such as labour migration from one country told in two, counts as wrong there.
 """
 
 from __future__ import annotations
@@ -73,10 +74,43 @@ def score(rows: list[dict[str, Any]]) -> tuple[float, float, set[Pair], set[Pair
     return hit / max(1, len(found)), hit / max(1, len(gold)), found - gold, gold - found
 
 
+def _fit(claim: dict[str, Any], row: dict[str, Any]) -> tuple[int, int]:
+    """How well an extracted claim fits a gold record: shared countries and characters; (0, 0) not at all."""
+    kinds = {row["kind"], *row["kind_alt"]}
+    common = max(
+        min(claim["end"], b) - max(claim["start"], a) for a, b in [(row["start"], row["end"]), *map(tuple, row["also"])]
+    )
+    if claim["kind"] not in kinds or common <= 0:
+        return 0, 0
+    where = [{p["country"] for p in r["places"] if p["country"]} for r in (claim, row)]
+    return 1 + len(where[0] & where[1]), common
+
+
+def end_to_end(rows: list[dict[str, Any]]) -> tuple[float, float]:
+    """Precision and recall of the pairs when the claims are extracted from the articles too."""
+    from extract.reading import read_paths
+    from extract.schema import Document
+    from geodata.chain import Chain
+
+    chain, claims, record = Chain(), [], {}
+    for doc in (d for d in read_paths([SHARED / "articles"]) if isinstance(d, Document)):
+        mine = [r for r in rows if r["doc"] == doc.name]
+        for n, c in enumerate(chain.analyse(doc).claims):
+            head = {"claim_id": f"{doc.name}-{n}", "doc_id": doc.name, "quote": doc.text[c.start : c.end]}
+            claims.append(Told.of(head | {"published": doc.published}, json.loads(json.dumps(c.as_json()))))
+            best = max(mine, key=lambda r: _fit(c.as_json(), r))
+            if _fit(c.as_json(), best) > (0, 0):
+                record[head["claim_id"]] = best["id"]
+    found = pairs({record[t.claim_id] for t in e.members if t.claim_id in record} for e in merge(claims))
+    gold = same(rows)
+    return len(gold & found) / max(1, len(found)), len(gold & found) / len(gold)
+
+
 def main(argv: list[str] | None = None) -> int:
     """The command; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--misses", action="store_true", help="print the pairs wrongly joined and missed")
+    parser.add_argument("--end-to-end", action="store_true", help="also with the claims extracted from the articles")
     parser.add_argument("--floor", nargs=2, type=float, metavar=("P", "R"), help="fail below these")
     args = parser.parse_args(argv)
     if not (SHARED / "gold/events.jsonl").is_file():
@@ -93,8 +127,11 @@ def main(argv: list[str] | None = None) -> int:
         for label, which in (("wrongly joined", wrong), ("missed", missed)) if args.misses else ():
             for a, b in sorted(which):
                 sys.stdout.write(f"  {label}: {a} {b}\n")
-        if args.floor and (p < args.floor[0] or r < args.floor[1]):
+        if args.floor and name.startswith("five") and (p < args.floor[0] or r < args.floor[1]):
             status = 1
+    if args.end_to_end:
+        p, r = end_to_end(five)
+        sys.stdout.write(f"merge, end to end on the five articles: precision {p:.3f}  recall {r:.3f}\n")
     return status
 
 
