@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.summaries import value_counts
+from dashboard.summaries import value_counts, without_parts
 from dashboard.wording import number_text, plural, word
 
 __all__ = ["METRICS", "Shading", "country_values", "shade"]
@@ -28,10 +28,6 @@ class Shading(NamedTuple):
     label: str  # "1–14 events by country"
 
 
-def _without_parts(events: pd.DataFrame) -> pd.DataFrame:
-    return events[~events["part_of"].isin(set(events["event_id"]))]
-
-
 def country_values(events: pd.DataFrame, metric: str = "events") -> pd.Series:
     """Value per ISO3, largest first; countries without a stated figure are absent, never 0.
 
@@ -42,7 +38,7 @@ def country_values(events: pd.DataFrame, metric: str = "events") -> pd.Series:
     if metric == "events":
         values = pd.Series(value_counts(events, "countries"), dtype="int64")
     else:
-        rows = _without_parts(events).dropna(subset=["iso3", f"{metric}_best"])
+        rows = without_parts(events).dropna(subset=["iso3", f"{metric}_best"])
         values = rows.groupby("iso3")[f"{metric}_best"].sum().astype("int64")
     values = values[values > 0]
     return values.sort_values(ascending=False, kind="stable").astype("int64")

@@ -23,9 +23,12 @@ __all__ = [
     "top_values",
     "undated",
     "value_counts",
+    "without_parts",
 ]
 
 _FREQS = (("D", 45), ("W-MON", 40 * 7), ("M", 60 * 31), ("Q", 25 * 366), ("Y", 10**6))
+#: More different spans than this cannot be told apart on a screen.
+_MANY_SPANS = 300
 _KINDS = ("incident", "arrest", "route")
 
 
@@ -68,13 +71,20 @@ def counters(events: pd.DataFrame, kept: pd.DataFrame, reasons: Mapping[str, int
     )
 
 
-def best_freq(events: pd.DataFrame) -> str:
-    """Day, week, month, quarter or year: the finest that keeps the timeline readable."""
+def best_freq(events: pd.DataFrame, within: tuple[Any, Any] = (None, None)) -> str:
+    """Day, week, month, quarter or year: the finest that keeps the timeline readable.
+
+    Parameters
+    ----------
+    events : EVENTS. within : first and last day asked for, None where open
+    """
     dated = events.dropna(subset=["date_start", "date_end"])
     if dated.empty:
         return "M"
-    days = (dated["date_end"].max() - dated["date_start"].min()).days + 1
-    return next(freq for freq, limit in _FREQS if days <= limit)
+    first, last = dated["date_start"].min(), dated["date_end"].max()
+    first = max(first, pd.Timestamp(within[0])) if within[0] else first
+    last = min(last, pd.Timestamp(within[1])) if within[1] else last
+    return next(freq for freq, limit in _FREQS if (last - first).days + 1 <= limit)
 
 
 def _bins(dates: pd.Series, freq: str) -> pd.Series:
@@ -117,7 +127,11 @@ def timeline_spans(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
     New frame: start, end (day after the last), kind, n (events of that span), lane (0 = nearest the axis), text
     """
     dated = events.dropna(subset=["date_start", "date_end"])
-    wide = dated[_bins(dated["date_start"], freq) != _bins(dated["date_end"], freq)]
+    first, last = _bins(dated["date_start"], freq), _bins(dated["date_end"], freq)
+    wide = dated[first != last]
+    if len(wide.drop_duplicates(["date_start", "date_end", "kind"])) > _MANY_SPANS:  # rounded outwards to bins
+        after = (last.loc[wide.index].dt.to_period(freq) + 1).dt.start_time.astype("datetime64[s]")
+        wide = wide.assign(date_start=first.loc[wide.index], date_end=after - pd.Timedelta(days=1))
     spans = (
         wide.groupby(["date_start", "date_end", "kind"])
         .agg(n=("event_id", "size"), precision=("date_precision", "first"))
@@ -166,6 +180,13 @@ def top_values(
     return [((names or {}).get(value, value), n) for value, n in ranked[:limit]]
 
 
+def without_parts(events: pd.DataFrame) -> pd.DataFrame:
+    """The events that are not part of another one among them, so that nothing is added twice."""
+    parts = events["part_of"].dropna()
+    there = set(events.loc[events["event_id"].isin(set(parts)), "event_id"])
+    return events.drop(index=parts.index[parts.isin(there)])
+
+
 class Figure(NamedTuple):
     """A total and what it leaves out."""
 
@@ -179,13 +200,13 @@ def figures(events: pd.DataFrame) -> list[Figure]:
 
     A total whose highest bound is open ("more than 150") ends in '+'.
     """
-    whole = events[~events["part_of"].isin(set(events["event_id"]))]
+    whole = without_parts(events)
     out = []
     for key in ("killed", "injured", "arrested"):
         stated = whole[whole[[f"{key}_low", f"{key}_best", f"{key}_high"]].notna().any(axis=1)]
         if stated.empty:
             continue
-        low, best, high = (stated[f"{key}_{b}"] for b in ("low", "best", "high"))
+        low, best, high = (stated[f"{key}_{b}"].astype("float64") for b in ("low", "best", "high"))
         total_low, total_high = (
             int(low.fillna(best).fillna(0).sum()),
             int(high.fillna(best).fillna(low).fillna(0).sum()),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geodata.schema import FRAMES, empty
@@ -326,6 +327,19 @@ def frames() -> dict[str, pd.DataFrame]:
 def no_frames() -> dict[str, pd.DataFrame]:
     """The four frames without rows."""
     return {name: empty(name) for name in FRAMES}
+
+
+def many_frames(n: int, seed: int = 1) -> dict[str, pd.DataFrame]:
+    """n events made of the hand-made ones, scattered in place and time; stops and claims of the first ones only."""
+    rng = np.random.default_rng(seed)
+    base = frames()
+    rows = base["events"].iloc[rng.integers(0, len(ROWS), n)].reset_index(drop=True)
+    rows["lat"] = (rows["lat"] + rng.normal(0, 2, n)).clip(-85, 85)
+    rows["lon"] = (rows["lon"] + rng.normal(0, 3, n)).clip(-179, 179)
+    moved = pd.to_timedelta(rng.integers(-700, 700, n), unit="D").astype("timedelta64[s]")
+    rows["date_start"], rows["date_end"] = rows["date_start"] + moved, rows["date_end"] + moved
+    rows["event_id"] = [f"x{i}" for i in range(n)]
+    return base | {"events": rows}
 
 
 def snapshot(full: bool = True) -> Any:

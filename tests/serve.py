@@ -1,4 +1,4 @@
-"""Serve the app over hand-made frames, for the browser tests: `python tests/serve.py PORT full|empty|none`."""
+"""Serve the app over hand-made frames, for the browser tests: `python tests/serve.py PORT full|empty|none|NUMBER`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ def main(port: str, which: str) -> None:
     from streamlit.web.bootstrap import load_config_options
 
     from dashboard import data
-    from tests.frames import TEXT, snapshot
+    from geodata.frames import Snapshot
+    from tests.frames import TEXT, many_frames, snapshot
 
-    if which != "none":
+    if which.isdecimal():
+        many = Snapshot(**many_frames(int(which)), version=which)
+        data.read_snapshot = lambda path: many
+    elif which != "none":
         data.read_snapshot = lambda path: snapshot(which == "full")
         data.document_text = lambda path, doc_id: TEXT.replace(
             "{quote}", f"This is what was said of {doc_id[4:7]} & <i>no more</i>."

@@ -44,6 +44,7 @@ def test_the_bin_is_the_finest_that_is_readable() -> None:
     one = EVENTS[EVENTS["event_id"] == "e01"]
     assert best_freq(one) == "D"
     assert best_freq(EVENTS) == "Q"
+    assert best_freq(EVENTS, (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-06-30"))) == "W-MON"
     assert best_freq(no_frames()["events"]) == "M"
 
 

@@ -45,11 +45,11 @@ def timeline() -> None:
     view = widgets.current()
     if view.kept.empty:
         return
-    freq = best_freq(view.kept)
+    asked = (view.filters.date_from, view.filters.date_to)
+    freq = best_freq(view.kept, asked)
     rects = timeline_rects(timeline_counts(view.kept, freq=freq), timeline_spans(view.kept, freq=freq))
     widgets.timeline_head(freq, view)
     if not rects.empty:
-        asked = (view.filters.date_from, view.filters.date_to)
         chart = timeline_chart(rects, dark=widgets.is_dark(), within=asked)
         st.altair_chart(chart, key="timeline", on_select="rerun", width="stretch", alt=timeline_words(rects))
         selection = st.session_state.get("timeline", {}).get("selection")

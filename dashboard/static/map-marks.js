@@ -245,6 +245,7 @@
       areas(group, payload.areas); legs(group, payload.legs, payload.selected); stops(group, payload.stops);
       moving.addTo(group); redraw();
       map.on("moveend", redraw);
+      D.drawn = (D.drawn || 0) + 1;          // for measurements
     });
     group.on("remove", function () { map.off("moveend", redraw); });
   };
