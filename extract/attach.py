@@ -33,8 +33,8 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
     """The date expression that belongs to a frame, None where the sentence has none in reach."""
     best, least = None, 7.0
     for d in view.dates:
-        if d.span.start is None and d.span.end is None:
-            continue
+        if (d.span.start is None and d.span.end is None) or (d.relation in ("until", "till") and d.span.precision == "day"):
+            continue                     # "be held until 22 May": how long, not when
         c = _cost(view, d.start, frame, view.frames)
         if d.start < frame.start and not any(d.end <= f.start < frame.start for f in view.frames if f.kind == frame.kind):
             c -= 0.4                     # a date at the front of the sentence reaches further

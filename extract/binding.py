@@ -53,6 +53,8 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
         rivals = sum(1 for f in view.frames if f is not frame and lo <= f.start < hi)
         words = sum(lo <= t.start < hi for t in view.toks)
         c = separation(view.bounds, lo, hi) + 0.1 * words + 0.9 * rivals
+        if ";" in view.text[lo:hi]:
+            c += 3.0
         if q.category == "bare":
             c += 0.6
         if q.indefinite:
@@ -87,6 +89,8 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
     c1, q1 = pick(right)
     c2, q2 = pick(left)
     bare_participle = bool(re.search(r"(?:ed|en|un|ld|ght)$|\.$|^(?:under|in) ", frame.text.lower())) and (not q1 or c2 + 0.2 < c1) and c2 < 2.0
+    if q2 is not None and frame.rule.frame == "patient" and any(g is not frame and g.rule.frame == "patient" and not g.noun and not g.passive and 0 <= q2.start - g.end <= 4 for g in view.frames):
+        q2, c2, bare_participle = None, 99.0, False      # "killed 145 people and wounded hundreds": the figure is the other verb's
     if bare_participle:
         return None if frame.rule.frame == "patient" and q2 is not None and any(q2.end <= f.start < frame.start for f in view.frames) and frame.start - q2.end > 14 else q2
     if q1 is None and frame.rule.frame == "patient" and q2 is not None and frame.start - q2.end > 8 and not bare_participle:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.dates import DateMention, applied
 from extract.draft import Draft
@@ -22,6 +23,8 @@ def claim_date(view: View, own: DateMention | None, state: State, *, past: bool,
     if entry is not None and own is not None and own is not entry and not close:
         own = None
     if own is not None and not (entry is not None and own is not entry and own.how in ("feast", "deictic", "weekday", "weekend")):
+        if own.relation == "by" and kind == "incident" and state.last_event is not None and not any(not r.pointed and not r.demonym and r.literal for r in view.places):
+            return state.last_event.date, None               # "By 11 January the toll stood at 94": the day of the count
         return applied(own, state.dates), (own.start, own.end)
     if entry is not None:
         return entry.span, (entry.start, entry.end)
@@ -74,6 +77,9 @@ def same_sentence_place(view: View, d: Draft, places: PlaceSource) -> list[Claim
 
 def inherited_place(view: View, state: State, kind: str, places: PlaceSource) -> list[ClaimPlace] | None:
     here = [p for par, p in state.named if par == view.sentence.paragraph and p.precision not in ("water",)]
+    if kind == "incident" and state.last_event is not None and state.last_event.places and (
+            (not here and not state.section) or (here and here[-1].precision == "country" and state.last_event.places[0].place.iso3 == here[-1].iso3)):
+        return [replace(p, mention="", start=None, end=None, inferred=True) for p in state.last_event.places]     # a further word on the attack
     place = here[-1] if here else (state.section[0] if state.section else None)
     if place is None and state.named and re.search(r"\b(?:in|near|at|outside|of|around)\s+[A-ZÀ-Þ]\w+", view.words):
         home = Counter(p.iso3 for _, p in state.named if p.iso3).most_common(1)     # a name nothing knows: the country spoken of

@@ -210,6 +210,8 @@ def _draft(view: View, f: Frame) -> Draft | None:
     if f.noun and re.search(r"\b(?:before|after|since|following|until|of|over|from)\s+(?:the|this|that|these)\s+(?:[\w’'-]+\s+){0,2}$", lead, re.I) and not any(r.start >= f.end and r.start < f.end + 40 and r.prep for r in d.places) \
             and not (d.date is not None and f.end <= d.date.start <= f.end + 14) and not d.counts and not any(0 <= f.start - r.end <= 26 and not r.prep for r in d.places):
         d.anaphoric = True               # "two days before the attack": told already, a point in time here
+    if f.noun and f.definite and re.search(r"\bclaim(?:ed|s|ing)?\s+(?:responsibility\s+for\s+)?(?:the|this|that|both)\s+(?:\w+\s+)?$", lead, re.I):
+        d.anaphoric = True               # "Islamic State claimed the attack that night"
     if f.noun and d.subkind in ("attack", "clash") and re.match(r"(?:\s+[\w’'-]+){0,3}?\s+(?:was|were|had been|has been|have been)\s+(?:\w+ly\s+)?(?:prevented|foiled|thwarted|averted|disrupted|stopped)\b", view.text[f.end:f.end + 70], re.I):
         d.subkind, d.certainty, d.hypothetical = "plot", "foiled", False
     if f.kind == "incident" and _general(view, f, d):

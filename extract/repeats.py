@@ -48,6 +48,21 @@ def repeats(old: Claim, new: Claim) -> bool:
     return bool(fine or {p.iso3 for p in a.values()} & {p.iso3 for p in b.values()}) and same_count
 
 
+def _contains(whole: Claim, part: Claim) -> bool:
+    """Whether a figure told shortly before holds a later one: same kind and count, a country and a place in it, a period within."""
+    if whole.kind != part.kind or whole.kind == "incident" or whole.part_of is not None or part.start - whole.end > 1200 or "hypothetical" in (whole.certainty, part.certainty):
+        return False
+    keys = [k for k in whole.counts.keys() & part.counts.keys() if (whole.counts[k].best or 0) > (part.counts[k].best or 0) > 0]
+    if not keys or whole.date.start is None or whole.date.end is None or part.date.start is None or part.date.end is None:
+        return False
+    if not (whole.date.start <= part.date.start and part.date.end <= whole.date.end and whole.date.end > whole.date.start):
+        return False
+    if whole.kind == "route":
+        return False
+    lands = {p.place.iso3 for p in whole.places if p.place.precision == "country"}
+    return bool(lands) and bool(part.places) and all(p.place.iso3 in lands for p in part.places) and any(p.place.precision in ("admin1", "city", "site") for p in part.places)
+
+
 _SHARP = {"day": 0, "month": 1, "season": 2, "half": 2, "year": 3, "unknown": 4}
 
 
@@ -72,6 +87,8 @@ def link_shares(claims: Sequence[Claim]) -> list[Claim]:
     out: list[Claim] = []
     for i, c in enumerate(claims):
         whole = c.part_of
+        if whole is None:
+            whole = next((k for k in range(i - 1, -1, -1) if _contains(claims[k], c)), None)
         if whole == -1:
             whole = next((k for k in range(i - 1, -1, -1) if claims[k].kind == c.kind and claims[k].part_of is None and claims[k].counts), None)
         out.append(replace(c, part_of=whole))
