@@ -3,6 +3,7 @@
 `ClaimReader(places).read(document, mentions)` is this package's chain for one document.  `places` answers for countries,
 capitals and borders (a `PlaceSource`, handed in by the geocoding side); `mentions` are the place names already resolved.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -43,8 +44,14 @@ class ClaimReader:
         self.lex: Lexicon = load(language)
 
     # ------------------------------------------------------------ the document
-    def read(self, document: Document, mentions: Sequence[Mention], *, sents: Sequence[Sentence] | None = None,
-             parts: Mapping[int, SentenceParts] | None = None) -> list[Claim]:
+    def read(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        *,
+        sents: Sequence[Sentence] | None = None,
+        parts: Mapping[int, SentenceParts] | None = None,
+    ) -> list[Claim]:
         """Claims of one document in reading order; `sents` and `parts` (by sentence start) where a pipeline has made them."""
         text = document.text
         body = end_of_body(text)
@@ -53,7 +60,11 @@ class ClaimReader:
         state = State(Context(document.published), day_first(text))
         state.dates.period = state.announced = announced_period(text, sents, document, state.dmy)
         state.topic = topic_of(text, sents, document)
-        state.default = state.dates.period if state.dates.period and state.dates.period.start else dominant_year(text, sents, document)
+        state.default = (
+            state.dates.period
+            if state.dates.period and state.dates.period.start
+            else dominant_year(text, sents, document)
+        )
         if state.dates.period is None and state.default is not None:
             state.dates.year = state.default.end.year if state.default.end else None
         claims: list[Claim] = []
@@ -90,17 +101,37 @@ class ClaimReader:
             state.paragraph, state.paragraph_date, state.entry_date, state.entry_places = s.paragraph, None, None, []
             state.dates.period, state.dates.scene = state.section_period or state.announced, None
         head, toks = part.head, part.toks
-        for m in inside:                 # the dateline says where the reporter sat
+        for m in inside:  # the dateline says where the reporter sat
             if m.start < head and m.place is not None and m.kind == "name":
                 state.named.append((s.paragraph, m.place))
         inside = [m for m in inside if m.start >= head and not (s.heading and m.text.lower() in self.lex.headings)]
         dates = find_dates(text, head, s.end, state.dates, dmy=state.dmy)
         spans = [(d.start, d.end) for d in dates]
-        groups = [(m.start(), m.end(), self.lex.group_names[alias(m.group())]) for m in self.lex.groups.finditer(text, s.start, s.end) if alias(m.group()) in self.lex.group_names]
+        groups = [
+            (m.start(), m.end(), self.lex.group_names[alias(m.group())])
+            for m in self.lex.groups.finditer(text, s.start, s.end)
+            if alias(m.group()) in self.lex.group_names
+        ]
         # a group's name or a month is no place, whatever a gazetteer has
-        inside = [m for m in inside if m.kind == "demonym" or not any(a < m.end and m.start < b for a, b in [(g[0], g[1]) for g in groups] + [x for x in spans if text[x[0]:x[1]][:1].isupper()])]
+        inside = [
+            m
+            for m in inside
+            if m.kind == "demonym"
+            or not any(
+                a < m.end and m.start < b
+                for a, b in [(g[0], g[1]) for g in groups] + [x for x in spans if text[x[0] : x[1]][:1].isupper()]
+            )
+        ]
         quantities = find_quantities(text, toks, inside, self.lex, spans)
-        places = place_refs(text, s.start, s.end, inside, self.lex, lambda noun, kinds: state.pointed(noun, kinds, self.places), lambda a, b, side: state.border(a, b, side, self.places))
+        places = place_refs(
+            text,
+            s.start,
+            s.end,
+            inside,
+            self.lex,
+            lambda noun, kinds: state.pointed(noun, kinds, self.places),
+            lambda a, b, side: state.border(a, b, side, self.places),
+        )
         groups = [g for g in groups if g[2] != "Taliban"]
         when, run = entry_of(text, s, dates, places)
         state.entry_date, state.entry_places = when or state.entry_date, run or state.entry_places
@@ -134,11 +165,20 @@ class ClaimReader:
         out: list[Claim] = []
         if base is not None:
             out = shares(view, base, taken, state.dates, same_sentence=True)
-        elif state.counted is not None and (view.sentence.bullet or view.sentence.paragraph == state.counted_paragraph) and not any(f.negated or f.kind == "incident" for f in view.frames):
+        elif (
+            state.counted is not None
+            and (view.sentence.bullet or view.sentence.paragraph == state.counted_paragraph)
+            and not any(f.negated or f.kind == "incident" for f in view.frames)
+        ):
             out = shares(view, state.counted, taken, state.dates, same_sentence=False, origin_list=state.origin_list)
         for i, c in enumerate(out):
             if c.kind == "route" and not any(p.role == "origin" for p in c.places) and c.nationalities:
-                home = [ClaimPlace("origin", "", None, None, p, True) for n in c.nationalities for p in [self.places.country_place(n) if n != "XCA" else self.places.region_place("central-asia")] if p]
+                home = [
+                    ClaimPlace("origin", "", None, None, p, True)
+                    for n in c.nationalities
+                    for p in [self.places.country_place(n) if n != "XCA" else self.places.region_place("central-asia")]
+                    if p
+                ]
                 out[i] = replace(c, places=(*home, *c.places))
         return out
 
@@ -147,7 +187,11 @@ class ClaimReader:
         if state.topic is None or not view.sentence.bullet or view.frames:
             return []
         q = next((q for q in view.quantities if q.category == "person"), None)
-        stops: list[ClaimPlace] = [ClaimPlace("origin" if r.prep == "from" else "destination", r.text, r.start, r.end, r.place) for r in view.places if not r.demonym and r.prep in ("from", "to")]
+        stops: list[ClaimPlace] = [
+            ClaimPlace("origin" if r.prep == "from" else "destination", r.text, r.start, r.end, r.place)
+            for r in view.places
+            if not r.demonym and r.prep in ("from", "to")
+        ]
         if q is None or not stops:
             return []
         key = "returned" if state.topic[1] == "repatriation" else "people"
@@ -157,8 +201,25 @@ class ClaimReader:
         own = view.dates[0] if view.dates else None
         date, span = claim_date(view, own, state, past=True, counted=True, kind="route")
         start, end = span_of(view, q.start, q.end, [r for r in view.places if r.prep in ("from", "to")], own, [])
-        return [Claim(document.name, "route", state.topic[1], start, end, date, tuple(stops), (), tuple(q.nationalities), {key: q.count()}, "reported", 0.6, "list.item",
-                      span, {key: (q.start, q.end)})]
+        return [
+            Claim(
+                document.name,
+                "route",
+                state.topic[1],
+                start,
+                end,
+                date,
+                tuple(stops),
+                (),
+                tuple(q.nationalities),
+                {key: q.count()},
+                "reported",
+                0.6,
+                "list.item",
+                span,
+                {key: (q.start, q.end)},
+            )
+        ]
 
     def _add(self, claims: list[Claim], c: Claim, state: State) -> None:
         for i in range(len(claims) - 1, -1, -1):

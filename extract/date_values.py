@@ -1,4 +1,5 @@
 """What a matched date pattern means: one handler per pattern name, each giving an interval or None (not resolvable)."""
+
 from __future__ import annotations
 
 import calendar
@@ -59,7 +60,7 @@ def _h_slashed(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | N
     if dmy is None:
         if a == b:
             return _one_day(safe_date(year, a, b))
-        return None                      # 03/04: nothing in the document shows the order
+        return None  # 03/04: nothing in the document shows the order
     return _one_day(safe_date(year, b, a) if dmy else safe_date(year, a, b))
 
 
@@ -68,7 +69,7 @@ def _h_slashed_short(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSp
         return None
     month, day = int(m["a"]), int(m["b"])
     if day <= 12 and dmy is None:
-        return None                      # as likely a fraction or a ratio
+        return None  # as likely a fraction or a ratio
     year = year_for(ctx, month, day)
     return _one_day(safe_date(year, month, day)) if year else None
 
@@ -84,7 +85,7 @@ def _h_dotted_short(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpa
 
 
 def _h_sept11(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
-    return None                          # a byword, not a date of what is told
+    return None  # a byword, not a date of what is told
 
 
 def _year_of(m: re.Match[str], ctx: Context, month: int, day: int | None = None, key: str = "y") -> int | None:
@@ -191,12 +192,19 @@ def _h_half_of(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | N
         if not year:
             return None
         a, b = month_span(year, month)
-        return make_span(a, dt.date(year, month, 15), "month") if first else make_span(dt.date(year, month, 16), b, "month")
+        return (
+            make_span(a, dt.date(year, month, 15), "month")
+            if first
+            else make_span(dt.date(year, month, 16), b, "month")
+        )
     year = int(m["y2"]) if _g(m, "y2") else _this_year(m, ctx)
     if not year:
         return None
-    return (make_span(dt.date(year, 1, 1), dt.date(year, 6, 30), "half") if first
-            else make_span(dt.date(year, 7, 1), dt.date(year, 12, 31), "half"))
+    return (
+        make_span(dt.date(year, 1, 1), dt.date(year, 6, 30), "half")
+        if first
+        else make_span(dt.date(year, 7, 1), dt.date(year, 12, 31), "half")
+    )
 
 
 def _h_quarter(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
@@ -289,7 +297,7 @@ def _h_part_year(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan |
 
 def _season(s: str, year: int) -> DateSpan:
     a, b = SEASONS[s.lower()]
-    if a > b:                            # winter of 2023 begins in December 2023
+    if a > b:  # winter of 2023 begins in December 2023
         return make_span(dt.date(year, a, 1), month_span(year + 1, b)[1], "season")
     return make_span(dt.date(year, a, 1), month_span(year, b)[1], "season")
 
@@ -308,17 +316,13 @@ def _h_season_rel(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan 
     year = ctx.published.year
     if rel == "next":
         year += 1
-    elif rel == "last" and first >= ctx.published.month - 2:
-        year -= 1
-    elif first > ctx.published.month and rel != "this":
-        year -= 1
-    elif rel == "this" and m["s"].lower() == "winter" and ctx.published.month <= 2:
+    elif (rel == "last" and first >= ctx.published.month - 2) or (first > ctx.published.month and rel != "this") or (rel == "this" and m["s"].lower() == "winter" and ctx.published.month <= 2):
         year -= 1
     return _season(m["s"], year)
 
 
 def _h_before_start(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
-    y = int(m["y"]) - 1                  # "before the start of 2024": in the last weeks of 2023
+    y = int(m["y"]) - 1  # "before the start of 2024": in the last weeks of 2023
     return make_span(dt.date(y, 12, 1), dt.date(y, 12, 31), "month")
 
 
@@ -341,10 +345,7 @@ def _h_month_rel(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan |
 
 def _h_month(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
     month = month_number(m["mo"])
-    if _g(m, "rel"):
-        year = _this_year(m, ctx)
-    else:
-        year = _year_of(m, ctx, month)
+    year = _this_year(m, ctx) if _g(m, "rel") else _year_of(m, ctx, month)
     return make_span(*month_span(year, month), "month") if year else None
 
 
@@ -384,7 +385,11 @@ def _back(day: dt.date, n: int, unit: str, fuzzy: bool) -> DateSpan | None:
     if unit == "month":
         a = _shift_months(day, -n)
         b = _shift_months(day, -max(1, n - 1)) if fuzzy else a
-        return make_span(month_span(a.year, a.month)[0] if not fuzzy else _shift_months(day, -n - 1), month_span(b.year, b.month)[1], "month")
+        return make_span(
+            month_span(a.year, a.month)[0] if not fuzzy else _shift_months(day, -n - 1),
+            month_span(b.year, b.month)[1],
+            "month",
+        )
     y = day.year - n
     return make_span(dt.date(y, 1, 1), dt.date(y, 12, 31), "year")
 
@@ -401,12 +406,15 @@ def _h_weeks_before(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpa
     way = m["dir"].lower()
     if way == "after" and ctx.last is not None and ctx.last.precision == "day" and ctx.last.end is not None:
         return make_span(ctx.last.end, ctx.last.end + dt.timedelta(days=reach), "month")
-    base = ctx.published if way in ("ago", "after") else (ctx.last.end if way == "later" and ctx.last else
-                                               ctx.last.start if ctx.last else None)
+    base = (
+        ctx.published
+        if way in ("ago", "after")
+        else (ctx.last.end if way == "later" and ctx.last else ctx.last.start if ctx.last else None)
+    )
     if base is None:
         return None
     step = dt.timedelta(days=reach)
-    return (make_span(base, base + step, "month") if way == "later" else make_span(base - step, base, "month"))
+    return make_span(base, base + step, "month") if way == "later" else make_span(base - step, base, "month")
 
 
 def _h_next_unit(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
@@ -421,7 +429,11 @@ def _h_next_unit(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan |
     if unit == "week" or unit == "weekend":
         monday = base.start - dt.timedelta(days=base.start.weekday())
         a = monday + dt.timedelta(days=7 * sign)
-        return make_span(a + dt.timedelta(days=5 if unit == "weekend" else 0), a + dt.timedelta(days=6), "day" if unit == "weekend" else "month")
+        return make_span(
+            a + dt.timedelta(days=5 if unit == "weekend" else 0),
+            a + dt.timedelta(days=6),
+            "day" if unit == "weekend" else "month",
+        )
     if unit == "month":
         if base.precision in ("year", "half", "season"):
             return None
@@ -447,9 +459,15 @@ def _h_this_unit(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan |
         return make_span(a, day if back == 0 else month_span(a.year, a.month)[1], "month")
     monday = day - dt.timedelta(days=day.weekday() + 7 * back)
     if unit == "weekend":
-        sat = day - dt.timedelta(days=(day.weekday() - 5) % 7) if rel == "this" else day - dt.timedelta(days=(day.weekday() + 2) % 7 or 7)
+        sat = (
+            day - dt.timedelta(days=(day.weekday() - 5) % 7)
+            if rel == "this"
+            else day - dt.timedelta(days=(day.weekday() + 2) % 7 or 7)
+        )
         return make_span(sat, sat + dt.timedelta(days=1), "day")
-    return make_span(monday, min(day, monday + dt.timedelta(days=6)) if back == 0 else monday + dt.timedelta(days=6), "month")
+    return make_span(
+        monday, min(day, monday + dt.timedelta(days=6)) if back == 0 else monday + dt.timedelta(days=6), "month"
+    )
 
 
 def _h_past_n(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
@@ -499,7 +517,7 @@ def _h_weekday(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | N
         return None
     back = (ctx.published.weekday() - target) % 7
     if rel == "last" and back <= 1:
-        back += 7                        # "last Thursday" said on a Thursday or the day after is the week before
+        back += 7  # "last Thursday" said on a Thursday or the day after is the week before
     return _one_day(ctx.published - dt.timedelta(days=back))
 
 
@@ -513,19 +531,61 @@ def _h_earlier_this(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpa
 
 
 HANDLERS: dict[str, Callable[[re.Match[str], Context, bool | None], DateSpan | None]] = {
-    "iso": _h_iso, "dotted": _h_iso, "slashed": _h_slashed, "slashed_short": _h_slashed_short,
-    "dotted_range": _h_dotted_short, "dotted_short": _h_dotted_short, "sept11": _h_sept11,
-    "day_range": _h_day_range, "day_range_us": _h_day_range, "dmy_range": _h_dmy_range, "mdy_range": _h_dmy_range,
-    "month_range": _h_month_range, "year_range": _h_year_range, "year_dash": _h_year_range, "fiscal": _h_fiscal,
-    "months_of": _h_months_of, "half_of": _h_half_of, "half_code": _h_half_of, "quarter": _h_quarter,
-    "quarter_code": _h_quarter, "same_quarter": _h_same_quarter, "the_period": _h_the_period, "week_of": _h_week_of, "year_words": _h_year_words, "dmy": _h_dmy, "mdy": _h_dmy,
-    "feast": _h_feast, "part_month": _h_part_month, "end_that": _h_end_that, "part_year": _h_part_year,
-    "season": _h_season, "season_rel": _h_season_rel, "season_in": _h_season_rel, "before_start": _h_before_start,
-    "month_rel": _h_month_rel, "month_year": _h_month, "month_this_year": _h_month, "month_prep": _h_month,
-    "month_attr": _h_month, "month_comma": _h_month, "rel_days": _h_rel_days, "week_or_so": _h_week_or_so,
-    "weeks_before": _h_weeks_before, "next_unit": _h_next_unit, "that_unit": _h_next_unit,
-    "earlier_this": _h_earlier_this, "this_unit": _h_this_unit, "past_n": _h_past_n, "nth_of": _h_nth_of,
-    "deictic": _h_deictic, "weekend": _h_weekend, "weekday": _h_weekday, "year_attr": _h_year, "year_when": _h_year, "year_prep": _h_year,
+    "iso": _h_iso,
+    "dotted": _h_iso,
+    "slashed": _h_slashed,
+    "slashed_short": _h_slashed_short,
+    "dotted_range": _h_dotted_short,
+    "dotted_short": _h_dotted_short,
+    "sept11": _h_sept11,
+    "day_range": _h_day_range,
+    "day_range_us": _h_day_range,
+    "dmy_range": _h_dmy_range,
+    "mdy_range": _h_dmy_range,
+    "month_range": _h_month_range,
+    "year_range": _h_year_range,
+    "year_dash": _h_year_range,
+    "fiscal": _h_fiscal,
+    "months_of": _h_months_of,
+    "half_of": _h_half_of,
+    "half_code": _h_half_of,
+    "quarter": _h_quarter,
+    "quarter_code": _h_quarter,
+    "same_quarter": _h_same_quarter,
+    "the_period": _h_the_period,
+    "week_of": _h_week_of,
+    "year_words": _h_year_words,
+    "dmy": _h_dmy,
+    "mdy": _h_dmy,
+    "feast": _h_feast,
+    "part_month": _h_part_month,
+    "end_that": _h_end_that,
+    "part_year": _h_part_year,
+    "season": _h_season,
+    "season_rel": _h_season_rel,
+    "season_in": _h_season_rel,
+    "before_start": _h_before_start,
+    "month_rel": _h_month_rel,
+    "month_year": _h_month,
+    "month_this_year": _h_month,
+    "month_prep": _h_month,
+    "month_attr": _h_month,
+    "month_comma": _h_month,
+    "rel_days": _h_rel_days,
+    "week_or_so": _h_week_or_so,
+    "weeks_before": _h_weeks_before,
+    "next_unit": _h_next_unit,
+    "that_unit": _h_next_unit,
+    "earlier_this": _h_earlier_this,
+    "this_unit": _h_this_unit,
+    "past_n": _h_past_n,
+    "nth_of": _h_nth_of,
+    "deictic": _h_deictic,
+    "weekend": _h_weekend,
+    "weekday": _h_weekday,
+    "year_attr": _h_year,
+    "year_when": _h_year,
+    "year_prep": _h_year,
 }
 
 

@@ -5,6 +5,7 @@ with offsets.  Relative words ("last Friday", "two days later", "that month") ar
 or against dates already named; what cannot be resolved stays unknown: the publication date never stands in for it.
 Does not decide which event a date belongs to.
 """
+
 from __future__ import annotations
 
 import re
@@ -15,7 +16,10 @@ from extract.date_patterns import RULES
 from extract.date_values import HANDLERS
 from extract.schema import DateSpan
 
-_RELATION = re.compile(r"\b(since|by|until|till|before|after|following|prior to|up to|to date)\s+(?:the\s+)?(?:end of\s+|start of\s+)?$", re.I)
+_RELATION = re.compile(
+    r"\b(since|by|until|till|before|after|following|prior to|up to|to date)\s+(?:the\s+)?(?:end of\s+|start of\s+)?$",
+    re.I,
+)
 
 
 def day_first(text: str) -> bool | None:
@@ -52,15 +56,29 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
         span = _resolve(m, name, ctx, dmy)
         if span is None:
             continue
-        if out and name == "rel_days" and out[-1].explicit_year and segment[out[-1].end - start:a].strip(" (") in ("", ","):
-            continue                     # "on 19 December 2016, eight years ago today" says one date twice
-        if out and name in ("dmy", "mdy", "month_prep") and out[-1].how == "rel_days" and not m.groupdict().get("y") and out[-1].span.start \
-                and re.fullmatch(r",?\s*(?:on|in)?\s*(?:the\s*)?", segment[out[-1].end - start:a]) and segment[out[-1].start - start:].lower().split()[1:2] in (["years"], ["year"]):
+        if (
+            out
+            and name == "rel_days"
+            and out[-1].explicit_year
+            and segment[out[-1].end - start : a].strip(" (") in ("", ",")
+        ):
+            continue  # "on 19 December 2016, eight years ago today" says one date twice
+        if (
+            out
+            and name in ("dmy", "mdy", "month_prep")
+            and out[-1].how == "rel_days"
+            and not m.groupdict().get("y")
+            and out[-1].span.start
+            and re.fullmatch(r",?\s*(?:on|in)?\s*(?:the\s*)?", segment[out[-1].end - start : a])
+            and segment[out[-1].start - start :].lower().split()[1:2] in (["years"], ["year"])
+        ):
             year = out.pop().span.start.year  # type: ignore[union-attr]  # "two years later, on 11 December"
             moved = safe_date(year, month_number(m["mo"]), day_number(m["d"])) if m.groupdict().get("d") else None
-            span = (DateSpan(moved, moved, "day") if moved else None) or DateSpan(*month_span(year, month_number(m["mo"])), "month")
+            span = (DateSpan(moved, moved, "day") if moved else None) or DateSpan(
+                *month_span(year, month_number(m["mo"])), "month"
+            )
         relation = ""
-        r = _RELATION.search(segment[max(0, a - 24):a])
+        r = _RELATION.search(segment[max(0, a - 24) : a])
         if r:
             relation = r[1].lower()
         elif name == "before_start":
@@ -68,8 +86,16 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
         explicit = bool(m.groupdict().get("y"))
         b -= len(segment[a:b]) - len(segment[a:b].rstrip(" ,."))
         out.append(DateMention(start + a, start + b, span, relation, explicit, name))
-        compared = re.search(r"\b(?:whole of|compared (?:with|to)|against|than in|same \w+ (?:in|of)|up from|down from)\s*(?:the\s)?$", segment[max(0, a - 26):a], re.I)
-        if name in ("year_prep", "month_year", "part_year", "season") and a <= 12 and re.fullmatch(r"\W*(?:In|During|Throughout|By|Since|Already in|Back in)?\s*", segment[:a]):
+        compared = re.search(
+            r"\b(?:whole of|compared (?:with|to)|against|than in|same \w+ (?:in|of)|up from|down from)\s*(?:the\s)?$",
+            segment[max(0, a - 26) : a],
+            re.I,
+        )
+        if (
+            name in ("year_prep", "month_year", "part_year", "season")
+            and a <= 12
+            and re.fullmatch(r"\W*(?:In|During|Throughout|By|Since|Already in|Back in)?\s*", segment[:a])
+        ):
             ctx.scene = (span.end or span.start).year if span.start else ctx.scene  # type: ignore[union-attr]
         if not compared:
             _remember(ctx, span, explicit and name not in ("year_attr",), name)
@@ -79,7 +105,12 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
 def _plausible(m: re.Match[str], name: str, segment: str) -> bool:
     """Refuse what only looks like a date: "may" the verb, "march" the verb, "8/10", a price."""
     word = m.groupdict().get("mo")
-    if word and word[0].islower() and segment != segment.lower() and word.lower() in ("may", "march", "mar", "dec", "jan", "sun", "sat"):
+    if (
+        word
+        and word[0].islower()
+        and segment != segment.lower()
+        and word.lower() in ("may", "march", "mar", "dec", "jan", "sun", "sat")
+    ):
         return False
     if name in ("month_prep", "month_comma") and word and word.lower() in ("may", "mar") and not word[0].isupper():
         return False
@@ -89,14 +120,12 @@ def _plausible(m: re.Match[str], name: str, segment: str) -> bool:
         return False
     if name == "weekday" and m["w"][0].islower() and segment != segment.lower():
         return False
-    if name in ("season_in",) and m.group().lower().endswith("spring") and m.group()[-6].isupper():
-        return False
-    return True
+    return not (name in ("season_in",) and m.group().lower().endswith("spring") and m.group()[-6].isupper())
 
 
 def _remember(ctx: Context, span: DateSpan, explicit: bool, name: str) -> None:
     if (span.start is None and span.end is None) or name in ("year_attr", "past_n", "feast"):
-        return                           # "the 2017 attack" is told in passing: the narrative does not move there
+        return  # "the 2017 attack" is told in passing: the narrative does not move there
     ctx.last = span
     if explicit:
         ctx.year = (span.end or span.start).year  # type: ignore[union-attr]
@@ -111,7 +140,11 @@ def applied(mention: DateMention, ctx: Context) -> DateSpan:
     """The interval an event has when its date is introduced by since, by, until, before or after."""
     s, r = mention.span, mention.relation
     if r == "since":
-        return DateSpan(s.start, ctx.published or (ctx.period.end if ctx.period else None), "year" if s.precision == "year" else "month")
+        return DateSpan(
+            s.start,
+            ctx.published or (ctx.period.end if ctx.period else None),
+            "year" if s.precision == "year" else "month",
+        )
     if r in ("by", "until", "till", "up to", "to date"):
         return DateSpan(None, s.end, "unknown")
     if r in ("before", "prior to"):
@@ -125,4 +158,13 @@ def iter_year_mentions(text: str) -> Iterator[int]:
         yield int(m.group())
 
 
-__all__ = ["Context", "DateMention", "applied", "day_first", "find_dates", "iter_year_mentions", "month_span", "year_for"]
+__all__ = [
+    "Context",
+    "DateMention",
+    "applied",
+    "day_first",
+    "find_dates",
+    "iter_year_mentions",
+    "month_span",
+    "year_for",
+]

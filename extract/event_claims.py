@@ -1,4 +1,5 @@
 """Incidents and arrests: a draft and its document's context → a claim, or None where nothing specific is stated."""
+
 from __future__ import annotations
 
 import re
@@ -12,12 +13,14 @@ from extract.state import PlaceSource, State
 from extract.view import View
 
 
-def event_claim(view: View, d: Draft, state: State, document: Document, sofar: list[Claim], places_of: PlaceSource) -> Claim | None:
+def event_claim(
+    view: View, d: Draft, state: State, document: Document, sofar: list[Claim], places_of: PlaceSource
+) -> Claim | None:
     if d.hypothetical and d.subkind not in ("plot", "threat"):
         return None
     if view.sentence.heading and not d.counts:
         return None
-    quote = view.text[view.sentence.start:view.sentence.end]
+    quote = view.text[view.sentence.start : view.sentence.end]
     if quote.rstrip().endswith("?"):
         return None
     placed = entry_or_own(view, d, state)
@@ -25,7 +28,15 @@ def event_claim(view: View, d: Draft, state: State, document: Document, sofar: l
     if d.kind == "incident" and _adds_to_last(view, d, state, sofar):
         return None
     close = d.date is None or any(date_is_close(view, d.date, f) for f in d.frames)
-    date, date_span = claim_date(view, d.date, state, past=True, counted=bool(d.counts), kind="plot" if d.subkind == "plot" else d.kind, close=close)
+    date, date_span = claim_date(
+        view,
+        d.date,
+        state,
+        past=True,
+        counted=bool(d.counts),
+        kind="plot" if d.subkind == "plot" else d.kind,
+        close=close,
+    )
     counts = {k: v[0] for k, v in d.counts.items()}
     if d.anaphoric or (d.weak and not d.places and d.date is None and not counts):
         return None
@@ -46,12 +57,30 @@ def event_claim(view: View, d: Draft, state: State, document: Document, sofar: l
         return None
     if d.subkind == "conviction" and not counts and (d.date is None or not close):
         return None
-    if d.kind == "arrest" and people is None and (d.date is None or not close) and re.search(r"\bwho\s+(?:\w+\s+){0,3}$", view.text[max(view.sentence.start, d.start - 30):d.frames[0].start], re.I):
-        return None                  # "families who were held captive in Syria": background of a person
-    if d.weak and not d.date and d.counts and all(q.indefinite for q in view.quantities if q.start in d.used) and d.subkind == "conviction":
+    if (
+        d.kind == "arrest"
+        and people is None
+        and (d.date is None or not close)
+        and re.search(
+            r"\bwho\s+(?:\w+\s+){0,3}$", view.text[max(view.sentence.start, d.start - 30) : d.frames[0].start], re.I
+        )
+    ):
+        return None  # "families who were held captive in Syria": background of a person
+    if (
+        d.weak
+        and not d.date
+        and d.counts
+        and all(q.indefinite for q in view.quantities if q.start in d.used)
+        and d.subkind == "conviction"
+    ):
         return None
-    if d.kind == "incident" and not counts and d.rule.endswith((".patient", ".agent")) and (d.date is None or d.date.span.precision not in ("day", "month")):
-        return None                      # "has claimed many lives this year"
+    if (
+        d.kind == "incident"
+        and not counts
+        and d.rule.endswith((".patient", ".agent"))
+        and (d.date is None or d.date.span.precision not in ("day", "month"))
+    ):
+        return None  # "has claimed many lives this year"
     present = all(f.present for f in d.frames) and not d.counts and d.date is None
     habitual = any(f.habitual for f in d.frames) and d.date is None
     if (present or habitual) and d.subkind != "plot":
@@ -59,13 +88,29 @@ def event_claim(view: View, d: Draft, state: State, document: Document, sofar: l
     start, end = span_of(view, d.start, d.end, d.places, d.date, [v[1:] for v in d.counts.values()])
     nationalities = _perpetrators(view, d)
     confidence = min(0.95, 0.35 + 0.2 * bool(d.places) + 0.2 * (d.date is not None) + 0.2 * bool(counts) - 0.1 * d.weak)
-    return Claim(document.name, d.kind, d.subkind, start, end, date, tuple(places), tuple(dict.fromkeys(d.groups)), tuple(nationalities), counts,  # type: ignore[arg-type]
-                 d.certainty, confidence, d.rule, date_span, {k: (v[1], v[2]) for k, v in d.counts.items()},
-                 part_of=-1 if d.part else None, origin=attributed(view))
+    return Claim(
+        document.name,
+        d.kind,
+        d.subkind,
+        start,
+        end,
+        date,
+        tuple(places),
+        tuple(dict.fromkeys(d.groups)),
+        tuple(nationalities),
+        counts,  # type: ignore[arg-type]
+        d.certainty,
+        confidence,
+        d.rule,
+        date_span,
+        {k: (v[1], v[2]) for k, v in d.counts.items()},
+        part_of=-1 if d.part else None,
+        origin=attributed(view),
+    )
 
 
 def _adds_to_last(view: View, d: Draft, state: State, sofar: list[Claim]) -> bool:
-    """"Nine officers were killed." after "a bomb went off in Safra": the toll of the same event."""
+    """ "Nine officers were killed." after "a bomb went off in Safra": the toll of the same event."""
     last = state.last_claim
     if last is None or last.kind != "incident" or d.subkind in ("plot", "threat") or not d.counts or last not in sofar:
         return False
@@ -76,8 +121,11 @@ def _adds_to_last(view: View, d: Draft, state: State, sofar: list[Claim]) -> boo
     if last.counts.keys() & d.counts.keys() or last.certainty in ("foiled", "hypothetical"):
         return False
     i = sofar.index(last)
-    merged = replace(last, counts={**last.counts, **{k: v[0] for k, v in d.counts.items()}},
-                     count_spans={**last.count_spans, **{k: (v[1], v[2]) for k, v in d.counts.items()}})
+    merged = replace(
+        last,
+        counts={**last.counts, **{k: v[0] for k, v in d.counts.items()}},
+        count_spans={**last.count_spans, **{k: (v[1], v[2]) for k, v in d.counts.items()}},
+    )
     sofar[i] = merged
     state.last_claim = merged
     return True
@@ -89,18 +137,27 @@ def _perpetrators(view: View, d: Draft) -> list[str]:
         for r in view.places:
             if r.demonym and not r.authority and abs(r.start - d.start) < 140:
                 token = r.place.iso3 or ("XCA" if "central-asia" in r.place.id else None)
-                if token and token not in out and not any(q.indefinite and q.start <= r.start < q.end and q.start in d.used for q in view.quantities):
+                if (
+                    token
+                    and token not in out
+                    and not any(
+                        q.indefinite and q.start <= r.start < q.end and q.start in d.used for q in view.quantities
+                    )
+                ):
                     out.append(token)
         return out
     out = []
     victims = [(v[1], v[2]) for k, v in d.counts.items() if k in ("killed", "injured", "abducted")]
     for q in view.quantities:
         if q.nationalities and not any(a < q.end and q.start < b for a, b in victims):
-            left = view.text[max(view.sentence.start, q.start - 30):q.start].lower()
+            left = view.text[max(view.sentence.start, q.start - 30) : q.start].lower()
             first = min(f.start for f in d.frames)
             if q.end <= first or re.search(r"\bby\s+(?:\w+\s+){0,2}$", left):
                 out += [n for n in q.nationalities if n not in out]
-    for m in re.finditer(r"\b(?:by|cell of|of)\s+(?:\w+[- ]){0,3}?(?=([A-Z]\w+)\s+(?:nationals?|citizens?|descent|militants?))", view.words):
+    for m in re.finditer(
+        r"\b(?:by|cell of|of)\s+(?:\w+[- ]){0,3}?(?=([A-Z]\w+)\s+(?:nationals?|citizens?|descent|militants?))",
+        view.words,
+    ):
         for r in view.places:
             if r.demonym and r.start == view.sentence.start + m.start(1) and r.place.iso3 and r.place.iso3 not in out:
                 out.append(r.place.iso3)

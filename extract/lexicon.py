@@ -3,6 +3,7 @@
 `load("en")` reads `extract/lexicons/en/*.toml`.  A second language is a second folder: nothing here knows English
 but `inflect`, which makes the regular forms of a verb (irregular ones are in `irregular.toml`).
 """
+
 from __future__ import annotations
 
 import re
@@ -31,7 +32,7 @@ class TriggerRule:
     count: str | None
     needs_person: bool
     pattern: re.Pattern[str]
-    anchors: frozenset[str]              # a sentence without any of these words cannot match; empty: always try
+    anchors: frozenset[str]  # a sentence without any of these words cannot match; empty: always try
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,17 @@ class Lexicon:
     groups: re.Pattern[str]
     group_names: dict[str, str]
     persons: frozenset[str]
-    headings: frozenset[str]             # words that head a section and name no place
+    headings: frozenset[str]  # words that head a section and name no place
     things: dict[str, str]
     cues: dict[str, frozenset[str]]
-    patterns: dict[str, re.Pattern[str]]     # cues of several words, as one pattern each
-    refuted_before: re.Pattern[str]      # "denied that", "acquitted of": what follows did not happen
-    refuted_after: re.Pattern[str]       # "could not be confirmed": what stood before, if it was a report
+    patterns: dict[str, re.Pattern[str]]  # cues of several words, as one pattern each
+    refuted_before: re.Pattern[str]  # "denied that", "acquitted of": what follows did not happen
+    refuted_after: re.Pattern[str]  # "could not be confirmed": what stood before, if it was a report
     report_words: re.Pattern[str]
     agencies: re.Pattern[str]
     agency_country: dict[str, str]
-    verbs: frozenset[str]                # every form of the trigger verbs
-    present: frozenset[str]              # base and third-person forms of the trigger verbs
+    verbs: frozenset[str]  # every form of the trigger verbs
+    present: frozenset[str]  # base and third-person forms of the trigger verbs
 
 
 def inflect(verb: str, irregular: dict[str, list[str]]) -> list[str]:
@@ -82,7 +83,9 @@ def _phrase_pattern(phrase: str, irregular: dict[str, list[str]]) -> str:
     def forms(m: re.Match[str]) -> str:
         return _verb_pattern(m[1], irregular) if m[1] in irregular or m[1].isalpha() else m[1]
 
-    body = re.sub(r"~([a-z-]+)", forms, phrase.replace(" (?=", "(?= "))   # so that the word may end before what must follow
+    body = re.sub(
+        r"~([a-z-]+)", forms, phrase.replace(" (?=", "(?= ")
+    )  # so that the word may end before what must follow
     return body.replace("…", r"(?:\W+[\w’'-]+){0,12}?").replace(" ", r"\s+")
 
 
@@ -98,7 +101,9 @@ def _compile(entry: dict[str, Any], number: int, irregular: dict[str, list[str]]
         body = "|".join(_verb_pattern(w, irregular) for w in words)
     elif entry["form"] == "noun":
         ordered = sorted(words, key=len, reverse=True)
-        body = "|".join(re.escape(w).replace(r"\ ", r"\s+") + (r"(?:e?s)?" if not w.endswith("y") else "") for w in ordered)
+        body = "|".join(
+            re.escape(w).replace(r"\ ", r"\s+") + (r"(?:e?s)?" if not w.endswith("y") else "") for w in ordered
+        )
     else:
         body = "|".join(_phrase_pattern(w, irregular) for w in words)
     try:
@@ -106,8 +111,17 @@ def _compile(entry: dict[str, Any], number: int, irregular: dict[str, list[str]]
     except re.error as error:
         raise LexiconError(f"{where}: {error}") from error
     anchors = _anchors(entry["form"], words, irregular)
-    return TriggerRule(f"{entry['kind']}.{entry['subkind']}.{entry['form']}.{entry['frame']}", entry["kind"], entry["subkind"],
-                       entry["form"], entry["frame"], entry.get("count"), bool(entry.get("needs_person")), pattern, anchors)
+    return TriggerRule(
+        f"{entry['kind']}.{entry['subkind']}.{entry['form']}.{entry['frame']}",
+        entry["kind"],
+        entry["subkind"],
+        entry["form"],
+        entry["frame"],
+        entry.get("count"),
+        bool(entry.get("needs_person")),
+        pattern,
+        anchors,
+    )
 
 
 def _anchors(form: str, words: list[str], irregular: dict[str, list[str]]) -> frozenset[str]:
@@ -143,13 +157,21 @@ _TIMELESS = frozenset({"hit", "put", "set", "cut", "shut", "burst", "beat", "hur
 
 def _verbs_of(rows: list[dict[str, Any]]) -> set[str]:
     verbs = {w.split()[0] for row in rows if row["form"] == "verb" for w in row["words"]}
-    return verbs | {v for row in rows if row["form"] == "phrase" for w in row["words"] for v in re.findall(r"~([a-z-]+)", w)}
+    return verbs | {
+        v for row in rows if row["form"] == "phrase" for w in row["words"] for v in re.findall(r"~([a-z-]+)", w)
+    }
 
 
 def _present_forms(rows: list[dict[str, Any]], irregular: dict[str, list[str]]) -> frozenset[str]:
     verbs = _verbs_of(rows)
     past = {f for v, forms in irregular.items() for f in forms if not f.endswith("s")}
-    return frozenset(f for v in verbs if v not in _TIMELESS for f in inflect(v, irregular)[:2] if f not in past and not f.endswith(("ed", "ing")))
+    return frozenset(
+        f
+        for v in verbs
+        if v not in _TIMELESS
+        for f in inflect(v, irregular)[:2]
+        if f not in past and not f.endswith(("ed", "ing"))
+    )
 
 
 def _group_pattern(aliases: dict[str, str]) -> re.Pattern[str]:
@@ -179,14 +201,25 @@ def load(language: str = "en") -> Lexicon:
     aliases = {a: name for name, all_ in _read(folder / "groups.toml")["groups"].items() for a in all_}
     return Lexicon(
         triggers=tuple(_compile(row, i, irregular) for i, row in enumerate(rows, 1)),
-        groups=_group_pattern(aliases), group_names=aliases,
-        persons=frozenset(words["persons"].split()), headings=frozenset(words["headings"].split()),
+        groups=_group_pattern(aliases),
+        group_names=aliases,
+        persons=frozenset(words["persons"].split()),
+        headings=frozenset(words["headings"].split()),
         things={w: key for key, all_ in words["things"].items() for w in all_},
         cues={k: frozenset(v) for k, v in words["cues"].items()},
-        patterns={k: re.compile("|".join(rf"\b{re.escape(c)}\b" for c in words["cues"][k]), re.I) for k in ("alleged", "habitual")},
-        **{k: re.compile(words["refuted"][k.removeprefix("refuted_")], re.I) for k in ("refuted_before", "refuted_after", "report_words")},
-        agencies=_group_pattern(agencies), agency_country=agencies, present=_present_forms(rows, irregular),
-        verbs=frozenset(f for v in _verbs_of(rows) for f in inflect(v, irregular)))
+        patterns={
+            k: re.compile("|".join(rf"\b{re.escape(c)}\b" for c in words["cues"][k]), re.I)
+            for k in ("alleged", "habitual")
+        },
+        **{
+            k: re.compile(words["refuted"][k.removeprefix("refuted_")], re.I)
+            for k in ("refuted_before", "refuted_after", "report_words")
+        },
+        agencies=_group_pattern(agencies),
+        agency_country=agencies,
+        present=_present_forms(rows, irregular),
+        verbs=frozenset(f for v in _verbs_of(rows) for f in inflect(v, irregular)),
+    )
 
 
 __all__ = ["Lexicon", "TriggerRule", "alias", "inflect", "load"]

@@ -2,30 +2,50 @@
 
 Takes text, gives `Number`s with offsets.  Does not say what is counted (see `quantities`).
 """
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-UNITS = {w: i for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())}
+UNITS = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
 TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 WORDS = {**UNITS, **TENS, **SCALES, "dozen": 12}
-ORDINALS = {w: i for i, w in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)}
+ORDINALS = {
+    w: i
+    for i, w in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
 
 _SMALL = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
-_WORDNUM = (rf"(?:(?:{_SMALL})(?:[- ](?:{_SMALL}))?(?: (?:hundred|thousand|million|dozen)(?: and (?:{_SMALL})(?:-(?:{_SMALL}))?)?)?"
-            rf"|a hundred|a thousand|a million|a dozen|half a dozen)")
+_WORDNUM = (
+    rf"(?:(?:{_SMALL})(?:[- ](?:{_SMALL}))?(?: (?:hundred|thousand|million|dozen)(?: and (?:{_SMALL})(?:-(?:{_SMALL}))?)?)?"
+    rf"|a hundred|a thousand|a million|a dozen|half a dozen)"
+)
 _DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?(?: (?:hundred|thousand|million|dozen))?"
 _NUM = rf"(?:{_DIGITS}|{_WORDNUM})"
-_NUMBER = re.compile(rf"(?<![\w$€£.,/-])(?P<a>{_NUM})(?:(?:\s*[-–]\s*|\s+(?:to|or|and)\s+)(?P<b>{_NUM}))?(?![\w%]|[.,/:]\d|-(?:year|day|month|week|hour|km|mile|point|member|man|strong|metre|meter|language)| ?%| per ?cent)", re.I)
+_NUMBER = re.compile(
+    rf"(?<![\w$€£.,/-])(?P<a>{_NUM})(?:(?:\s*[-–]\s*|\s+(?:to|or|and)\s+)(?P<b>{_NUM}))?(?![\w%]|[.,/:]\d|-(?:year|day|month|week|hour|km|mile|point|member|man|strong|metre|meter|language)| ?%| per ?cent)",
+    re.I,
+)
 
-_LOWER = re.compile(r"(?:\b(?:more than|over|at least|no fewer than|no less than|not less than|upwards of|above|exceeding|in excess of|as many as|well over|a minimum of)|[>≥])\s*$", re.I)
+_LOWER = re.compile(
+    r"(?:\b(?:more than|over|at least|no fewer than|no less than|not less than|upwards of|above|exceeding|in excess of|as many as|well over|a minimum of)|[>≥])\s*$",
+    re.I,
+)
 _UPPER = re.compile(r"\b(?:fewer than|less than|under|up to|no more than|at most|below|a maximum of)\s*$", re.I)
-_BETWEEN = re.compile(r"\b(?:between|from|around|about|some|roughly|approximately|an estimated|estimated|nearly|almost|close to)\s*$", re.I)
+_BETWEEN = re.compile(
+    r"\b(?:between|from|around|about|some|roughly|approximately|an estimated|estimated|nearly|almost|close to)\s*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +92,14 @@ def find_numbers(text: str, start: int, end: int) -> list[Number]:
         a, b = number_value(m["a"]), number_value(m["b"]) if m["b"] else None
         if a is None or a != int(a):
             continue
-        left = segment[:m.start()]
+        left = segment[: m.start()]
         stop = m.end()
-        sep = segment[m.end("a"):m.start("b")].strip().lower() if m["b"] else ""
-        if b is not None and (b <= a or (sep == "and" and not re.search(r"\bbetween\s*$", left, re.I))
-                              or (sep == "to" and not re.search(r"\b(?:from|between|some|about|around|further)?\s*$", left, re.I))):
+        sep = segment[m.end("a") : m.start("b")].strip().lower() if m["b"] else ""
+        if b is not None and (
+            b <= a
+            or (sep == "and" and not re.search(r"\bbetween\s*$", left, re.I))
+            or (sep == "to" and not re.search(r"\b(?:from|between|some|about|around|further)?\s*$", left, re.I))
+        ):
             b, stop = None, m.end("a")
         n, begin = int(a), m.start()
         if b is not None:
@@ -94,9 +117,9 @@ def find_numbers(text: str, start: int, end: int) -> list[Number]:
                 break
         else:
             out.append(Number(start + begin, start + stop, n, n, n))
-        if m["b"] and b is None:         # "5 and 3": the second figure on its own
+        if m["b"] and b is None:  # "5 and 3": the second figure on its own
             out.extend(find_numbers(text, start + m.start("b"), start + m.end("b")))
     return out
 
 
-__all__ = ["Number", "ORDINALS", "WORDS", "find_numbers", "number_value"]
+__all__ = ["ORDINALS", "WORDS", "Number", "find_numbers", "number_value"]

@@ -6,6 +6,7 @@
 Each step declares what it needs and sets, so `nlp.analyze_pipes()` names what is missing; vocabulary is in
 `lexicons/<language>`.  A trained pipeline's components can be added before ours (`--spacy`): they see the same Doc.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -42,10 +43,10 @@ class Tokenizer:
         at = 0
         for t in tokens(text, 0, len(text)):
             if t.start > at:
-                gap = text[at:t.start]
+                gap = text[at : t.start]
                 if words and gap[0] == " ":
                     spaces[-1], gap = True, gap[1:]
-                if gap:                  # line ends and runs of blanks are tokens of their own, so that nothing is lost
+                if gap:  # line ends and runs of blanks are tokens of their own, so that nothing is lost
                     words.append(gap)
                     spaces.append(False)
             words.append(t.text)
@@ -64,7 +65,9 @@ def sentences_step(doc: Doc) -> Doc:
     return doc
 
 
-@Language.factory("dateline_triggers", default_config={"language": "en"}, requires=["doc._.sentences"], assigns=["doc._.parts"])
+@Language.factory(
+    "dateline_triggers", default_config={"language": "en"}, requires=["doc._.sentences"], assigns=["doc._.parts"]
+)
 def triggers_step(nlp: Language, name: str, language: str) -> Callable[[Doc], Doc]:
     """Tokens, clause boundaries and triggers of every sentence."""
     lex = load(language)
@@ -77,8 +80,12 @@ def triggers_step(nlp: Language, name: str, language: str) -> Callable[[Doc], Do
     return step
 
 
-@Language.factory("dateline_claims", default_config={"language": "en"},
-                  requires=["doc._.sentences", "doc._.parts"], assigns=["doc._.claims"])
+@Language.factory(
+    "dateline_claims",
+    default_config={"language": "en"},
+    requires=["doc._.sentences", "doc._.parts"],
+    assigns=["doc._.claims"],
+)
 def claims_step(nlp: Language, name: str, language: str) -> ClaimsStep:
     """Makes a `ClaimsStep`."""
     return ClaimsStep(language)
@@ -96,7 +103,9 @@ class ClaimsStep:
 
     def __call__(self, doc: Doc) -> Doc:
         if self.reader is None:
-            raise PipelineError("dateline_claims has no gazetteer; make the pipeline with extract.pipeline.build(places=…)")
+            raise PipelineError(
+                "dateline_claims has no gazetteer; make the pipeline with extract.pipeline.build(places=…)"
+            )
         doc._.claims = self.reader.read(doc._.document, doc._.mentions or (), sents=doc._.sentences, parts=doc._.parts)
         return doc
 

@@ -2,6 +2,7 @@
 
 Takes a sentence's text, its tokens and place mentions; gives `Quantity`s in reading order.
 """
+
 from __future__ import annotations
 
 import re
@@ -13,12 +14,16 @@ from extract.numbers import ORDINALS, Number, find_numbers
 from extract.schema import Count, Mention
 from extract.text import Token
 
-_STOP = frozenset("""in at on of from to by for with near after before during who which that were was are is be been had have has have's and or but while as
+_STOP = frozenset(
+    """in at on of from to by for with near after before during who which that were was are is be been had have has have's and or but while as
     than when where within outside inside through via over under against into onto across along around since until between among including aged
     will would could may might can should did do does not still now then also alone died killed arrested detained wounded injured held came went left
     crossed entered reached landed arrived returned travelled traveled lost dead drowned went charged sentenced convicted det arr rel rounded hurt
-    swam climbed waded picked taken seized captured rescued saved missing deported expelled boarded set sailed put this""".split())
-_PASS = frozenset("more further other additional new young old suspected alleged armed mostly mainly undocumented irregular foreign unaccompanied".split())
+    swam climbed waded picked taken seized captured rescued saved missing deported expelled boarded set sailed put this""".split()
+)
+_PASS = frozenset(
+    "more further other additional new young old suspected alleged armed mostly mainly undocumented irregular foreign unaccompanied".split()
+)
 _DEFINITE = frozenset("the these those both all".split())
 
 
@@ -51,8 +56,9 @@ def nationality(mention: Mention) -> str | None:
     return "XCA" if "central-asia" in place.id or "central asia" in place.name.lower() else None
 
 
-def find_quantities(text: str, toks: Sequence[Token], mentions: Sequence[Mention], lex: Lexicon,
-                    dates: Sequence[tuple[int, int]]) -> list[Quantity]:
+def find_quantities(
+    text: str, toks: Sequence[Token], mentions: Sequence[Mention], lex: Lexicon, dates: Sequence[tuple[int, int]]
+) -> list[Quantity]:
     """Quantities of one sentence; figures inside a date are left out."""
     if not toks:
         return []
@@ -64,11 +70,23 @@ def find_quantities(text: str, toks: Sequence[Token], mentions: Sequence[Mention
         if _is_label(text, number):
             continue
         out.append(_phrase(text, toks, number, demonyms, mentions, lex))
-    out = [q for i, q in enumerate(out) if not (i and _WHOLE.search(text, max(toks[0].start, q.start - 26), q.start) and q.start - out[i - 1].number.end < 26)]
+    out = [
+        q
+        for i, q in enumerate(out)
+        if not (
+            i
+            and _WHOLE.search(text, max(toks[0].start, q.start - 26), q.start)
+            and q.start - out[i - 1].number.end < 26
+        )
+    ]
     taken = [(q.start, q.end) for q in out]
     out += _in_brackets(text, out, demonyms)
     taken = [(q.start, q.end) for q in out]
-    out += [q for q in _indefinites(text, toks, demonyms, mentions, lex) if not any(a < q.end and q.start < b for a, b in taken)]
+    out += [
+        q
+        for q in _indefinites(text, toks, demonyms, mentions, lex)
+        if not any(a < q.end and q.start < b for a, b in taken)
+    ]
     return sorted(out, key=lambda q: q.start)
 
 
@@ -77,72 +95,144 @@ _WHOLE = re.compile(r"\bof (?:(?:the|its|their|some|about)\s+)?(?:[\w-]+[’']s\
 
 
 def _in_brackets(text: str, found: list[Quantity], demonyms: Sequence[Mention]) -> list[Quantity]:
-    """"Guatemalans (410)": the figure behind a people's name counts them."""
+    """ "Guatemalans (410)": the figure behind a people's name counts them."""
     out: list[Quantity] = []
     for i, q in enumerate(found):
-        d = next((m for m in demonyms if m.end <= q.start <= m.end + 2 and text[m.end:q.start].strip() == "(" and text[q.number.end:q.number.end + 1] == ")"), None)
+        d = next(
+            (
+                m
+                for m in demonyms
+                if m.end <= q.start <= m.end + 2
+                and text[m.end : q.start].strip() == "("
+                and text[q.number.end : q.number.end + 1] == ")"
+            ),
+            None,
+        )
         if d is not None:
-            found[i] = replace(q, start=d.start, end=q.number.end + 1, head=d.text.lower(), category="person", nationalities=tuple(n for n in (nationality(d),) if n))
+            found[i] = replace(
+                q,
+                start=d.start,
+                end=q.number.end + 1,
+                head=d.text.lower(),
+                category="person",
+                nationalities=tuple(n for n in (nationality(d),) if n),
+            )
     return out
 
 
 def _names_people(toks: Sequence[Token], m: Mention, lex: Lexicon) -> bool:
-    """"13 US service members", "two U.K. nationals": a country's letters that stand for a nationality."""
+    """ "13 US service members", "two U.K. nationals": a country's letters that stand for a nationality."""
     after = [t.lower for t in toks if t.start >= m.end][:2]
     return any(w in lex.persons for w in after) and bool(after) and after[0] not in _STOP
 
 
 def _is_label(text: str, n: Number) -> bool:
     """A figure that names rather than counts: "Mehr-3", "No. 41", "Title 42", "[12]", "aged 24", "EUR 14,000", "A-320"."""
-    left, right = text[max(0, n.start - 14):n.start], text[n.end:n.end + 14]
+    left, right = text[max(0, n.start - 14) : n.start], text[n.end : n.end + 14]
     if re.match(r"[.)]\s", right) and re.search(r"(?:^|\n)\s*$", left):
-        return True                      # the number of a list item
-    return bool(re.search(r"(?:No\.|Nos\.|Title|Article|Vol\.|pp?\.|note|Note|\[|aged|age|EUR|USD|US|\$|€|£|phase|chapter|paragraph|resolution|Resolution|#|F-|-)\s?$", left)
-                or re.match(r"\]|\s?(?:%|per\s?cent|km|kg|kilos?|kilomet|miles?|metres?|meters?|nautical|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|o’clock|a\.m|p\.m|euros?|dollars?|somoni|roubles?|rubles?|tonnes?|CET|GMT)\b", right)
-                or re.match(r"-(?:year|day|strong|hour)", right))
+        return True  # the number of a list item
+    return bool(
+        re.search(
+            r"(?:No\.|Nos\.|Title|Article|Vol\.|pp?\.|note|Note|\[|aged|age|EUR|USD|US|\$|€|£|phase|chapter|paragraph|resolution|Resolution|#|F-|-)\s?$",
+            left,
+        )
+        or re.match(
+            r"\]|\s?(?:%|per\s?cent|km|kg|kilos?|kilomet|miles?|metres?|meters?|nautical|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|o’clock|a\.m|p\.m|euros?|dollars?|somoni|roubles?|rubles?|tonnes?|CET|GMT)\b",
+            right,
+        )
+        or re.match(r"-(?:year|day|strong|hour)", right)
+    )
 
 
-def _phrase(text: str, toks: Sequence[Token], n: Number, demonyms: Sequence[Mention], mentions: Sequence[Mention], lex: Lexicon) -> Quantity:
+def _phrase(
+    text: str, toks: Sequence[Token], n: Number, demonyms: Sequence[Mention], mentions: Sequence[Mention], lex: Lexicon
+) -> Quantity:
     after = [t for t in toks if t.start >= n.end][:8]
     of_them, head, head_end, category = False, "", n.end, "bare"
     i = 0
     if len(after) >= 2 and after[0].lower == "of":
         of_them = True
         i = 1
-        while i < len(after) and after[i].lower in ("the", "them", "those", "these", "its", "his", "their", "us", "whom", "that"):
+        while i < len(after) and after[i].lower in (
+            "the",
+            "them",
+            "those",
+            "these",
+            "its",
+            "his",
+            "their",
+            "us",
+            "whom",
+            "that",
+        ):
             i += 1
-        if i > 1 and after[i - 1].lower in ("them", "us", "whom", "these", "those") and (i >= len(after) or after[i].lower in _STOP or not after[i].text[0].isalpha()):
+        if (
+            i > 1
+            and after[i - 1].lower in ("them", "us", "whom", "these", "those")
+            and (i >= len(after) or after[i].lower in _STOP or not after[i].text[0].isalpha())
+        ):
             return Quantity(n.start, after[i - 1].end, n, "", "bare", (), False, True)
     words: list[Token] = []
-    if re.search(r"\b(?:group|party|convoy|total|crowd|batch)\s+of\s+(?:\w+\s+)?$", text[max(0, n.start - 22):n.start], re.I) and (not after or not after[0].text[0].isalpha() or after[0].lower in _STOP):
+    if re.search(
+        r"\b(?:group|party|convoy|total|crowd|batch)\s+of\s+(?:\w+\s+)?$", text[max(0, n.start - 22) : n.start], re.I
+    ) and (not after or not after[0].text[0].isalpha() or after[0].lower in _STOP):
         return Quantity(n.start, n.end, n, "", "person", (), False)
     for k, t in enumerate(after[i:], i):
-        if not words and k + 1 < len(after) and after[k + 1].lower in lex.persons and re.search(r"(?:ed|en|ld)$", t.lower) and t.lower not in ("been",):
-            words.append(t)              # "four captured attackers"
+        if (
+            not words
+            and k + 1 < len(after)
+            and after[k + 1].lower in lex.persons
+            and re.search(r"(?:ed|en|ld)$", t.lower)
+            and t.lower not in ("been",)
+        ):
+            words.append(t)  # "four captured attackers"
             continue
-        if t.lower in ("more", "others", "other") and not (k + 1 < len(after) and (after[k + 1].lower in lex.persons or after[k + 1].text[0].isalpha() and after[k + 1].lower not in _STOP and k + 2 < len(after) and after[k + 2].lower in lex.persons)):
+        if t.lower in ("more", "others", "other") and not (
+            k + 1 < len(after)
+            and (
+                after[k + 1].lower in lex.persons
+                or (after[k + 1].text[0].isalpha()
+                and after[k + 1].lower not in _STOP
+                and k + 2 < len(after)
+                and after[k + 2].lower in lex.persons)
+            )
+        ):
             head_end = t.end
             words = []
             break
         if t.text[0].isdigit() and of_them:
-            words = []                   # "over a million of the country’s 10 million people"
+            words = []  # "over a million of the country’s 10 million people"
             break
-        if t.lower in _STOP or not (t.text[0].isalnum() or t.text in "-'’\"“") or (words and (t.lower in lex.verbs or t.text[0].isdigit())):
+        if (
+            t.lower in _STOP
+            or not (t.text[0].isalnum() or t.text in "-'’\"“")
+            or (words and (t.lower in lex.verbs or t.text[0].isdigit()))
+        ):
             break
-        if t.text in "\"“":
+        if t.text in '"“':
             continue
         words.append(t)
         if t.lower in lex.persons or t.lower in lex.things:
             head, head_end = t.lower, t.end
             category = "person" if t.lower in lex.persons else f"thing:{lex.things[t.lower]}"
             nxt = after[after.index(t) + 1] if after.index(t) + 1 < len(after) else None
-            if nxt is not None and (nxt.lower in lex.persons or nxt.lower in ("of", "and")) and nxt.lower in lex.persons:
+            if (
+                nxt is not None
+                and (nxt.lower in lex.persons or nxt.lower in ("of", "and"))
+                and nxt.lower in lex.persons
+            ):
                 continue
             break
         m = next((d for d in demonyms if d.start <= t.start < d.end), None)
         then = after[k + 1].lower if k + 1 < len(after) else ""
-        bare_people = (n.best or 0) > 1 and (then in _STOP or not then[:1].isalpha() or then in lex.verbs)      # "8,000 Kyrgyz who travelled"
-        if m is not None and (t.lower.endswith("s") or t.lower.endswith("ese") or bare_people) and not _person_follows(after, t, lex):
+        bare_people = (n.best or 0) > 1 and (
+            then in _STOP or not then[:1].isalpha() or then in lex.verbs
+        )  # "8,000 Kyrgyz who travelled"
+        if (
+            m is not None
+            and (t.lower.endswith("s") or t.lower.endswith("ese") or bare_people)
+            and not _person_follows(after, t, lex)
+        ):
             head, head_end, category = t.lower, t.end, "person"
             break
     if category == "bare" and words:
@@ -151,8 +241,17 @@ def _phrase(text: str, toks: Sequence[Token], n: Number, demonyms: Sequence[Ment
         if _is_verbish(words[0]):
             head, head_end, category = "", n.end, "bare"
     before = next((t for t in reversed(toks) if t.end <= n.start), None)
-    return Quantity(n.start, head_end, n, head, category, _nationalities(text, n.start, head_end, demonyms, mentions),
-                    False, of_them, before is not None and before.lower in _DEFINITE)
+    return Quantity(
+        n.start,
+        head_end,
+        n,
+        head,
+        category,
+        _nationalities(text, n.start, head_end, demonyms, mentions),
+        False,
+        of_them,
+        before is not None and before.lower in _DEFINITE,
+    )
 
 
 def _is_verbish(t: Token) -> bool:
@@ -164,13 +263,23 @@ def _person_follows(after: Sequence[Token], t: Token, lex: Lexicon) -> bool:
     return bool(later) and later[0].lower in lex.persons
 
 
-def _nationalities(text: str, start: int, end: int, demonyms: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[str, ...]:
+def _nationalities(
+    text: str, start: int, end: int, demonyms: Sequence[Mention], mentions: Sequence[Mention]
+) -> tuple[str, ...]:
     found = [nationality(d) for d in demonyms if start <= d.start < end]
     # "citizens of Tajikistan and Uzbekistan", "an individual from Central Asia"
-    m = re.match(r",?\s+(?:of|from|holding)\s+", text[end:end + 12])
-    if m and "from" in m.group() and re.search(r"(?:citizens|nationals|children|people|migrants|residents)$", text[start:end], re.I):
-        m = None                         # "the return of 47 citizens from Syria": where they were, not whose they are
-    if m and re.search(r"(?:citizen|national|native|individual|person|people|men|man|woman|migrant|resident|militant|foreigner)s?$", text[start:end], re.I):
+    m = re.match(r",?\s+(?:of|from|holding)\s+", text[end : end + 12])
+    if (
+        m
+        and "from" in m.group()
+        and re.search(r"(?:citizens|nationals|children|people|migrants|residents)$", text[start:end], re.I)
+    ):
+        m = None  # "the return of 47 citizens from Syria": where they were, not whose they are
+    if m and re.search(
+        r"(?:citizen|national|native|individual|person|people|men|man|woman|migrant|resident|militant|foreigner)s?$",
+        text[start:end],
+        re.I,
+    ):
         at = end + m.end()
         for place in mentions:
             if place.kind == "name" and at <= place.start <= at + 8 and place.place is not None:
@@ -179,15 +288,17 @@ def _nationalities(text: str, start: int, end: int, demonyms: Sequence[Mention],
                 token = nationality(place)
                 if token:
                     found.append(token)
-                nxt = re.match(r",?\s+(?:and|or)\s+|,\s+", text[place.end:place.end + 7])
+                nxt = re.match(r",?\s+(?:and|or)\s+|,\s+", text[place.end : place.end + 7])
                 if not nxt:
                     break
                 at = place.end + nxt.end()
     return tuple(dict.fromkeys(n for n in found if n))
 
 
-def _indefinites(text: str, toks: Sequence[Token], demonyms: Sequence[Mention], mentions: Sequence[Mention], lex: Lexicon) -> list[Quantity]:
-    """"an Uzbek national", "another foreigner", "a third", "a couple": one person (or two) without a figure."""
+def _indefinites(
+    text: str, toks: Sequence[Token], demonyms: Sequence[Mention], mentions: Sequence[Mention], lex: Lexicon
+) -> list[Quantity]:
+    """ "an Uzbek national", "another foreigner", "a third", "a couple": one person (or two) without a figure."""
     out: list[Quantity] = []
     for i, t in enumerate(toks):
         if t.lower not in ("a", "an", "another"):
@@ -196,7 +307,13 @@ def _indefinites(text: str, toks: Sequence[Token], demonyms: Sequence[Mention], 
             w = toks[k]
             if k == i + 1 and w.lower in ORDINALS:
                 nxt = toks[k + 1] if k + 1 < len(toks) else None
-                if nxt is None or nxt.lower in _STOP or nxt.lower in lex.persons or not nxt.text[0].isalpha() or nxt.lower in ("into", "in", "susp"):
+                if (
+                    nxt is None
+                    or nxt.lower in _STOP
+                    or nxt.lower in lex.persons
+                    or not nxt.text[0].isalpha()
+                    or nxt.lower in ("into", "in", "susp")
+                ):
                     one = Number(t.start, w.end, 1, 1, 1)
                     out.append(Quantity(t.start, w.end, one, "", "person", (), True))
                     break
@@ -205,29 +322,56 @@ def _indefinites(text: str, toks: Sequence[Token], demonyms: Sequence[Mention], 
                 break
             d = next((m for m in demonyms if m.start <= w.start < m.end), None)
             following = toks[k + 1] if k + 1 < len(toks) else None
-            person = w.lower in lex.persons and not w.lower.endswith("s") and w.lower not in ("police", "security", "people")
+            person = (
+                w.lower in lex.persons and not w.lower.endswith("s") and w.lower not in ("police", "security", "people")
+            )
             person = person or w.lower == "couple"
-            if d is not None and not person and (following is None or not following.text[0].isalpha() or following.lower in _STOP):
-                person = True                # "a Tajik and a Russian"
+            if (
+                d is not None
+                and not person
+                and (following is None or not following.text[0].isalpha() or following.lower in _STOP)
+            ):
+                person = True  # "a Tajik and a Russian"
             if person and following is not None and following.lower in lex.persons and following.lower != w.lower:
-                continue                     # "a police officer"
-            if person and following is not None and re.fullmatch(r"[a-z]+", following.lower) and following.lower in ("cell", "group", "network", "post", "patrol", "market"):
+                continue  # "a police officer"
+            if (
+                person
+                and following is not None
+                and re.fullmatch(r"[a-z]+", following.lower)
+                and following.lower in ("cell", "group", "network", "post", "patrol", "market")
+            ):
                 break
             if person:
                 n = 2 if w.lower == "couple" else 1
                 num = Number(t.start, w.end, n, n, n)
-                out.append(Quantity(t.start, w.end, num, w.lower, "person", _nationalities(text, t.start, w.end, demonyms, mentions), True))
+                out.append(
+                    Quantity(
+                        t.start,
+                        w.end,
+                        num,
+                        w.lower,
+                        "person",
+                        _nationalities(text, t.start, w.end, demonyms, mentions),
+                        True,
+                    )
+                )
                 break
     return out
 
 
 def add(a: Quantity, b: Quantity) -> Quantity:
     """Two coordinated quantities as one: "four citizens and one foreigner" are five."""
+
     def plus(x: int | None, y: int | None) -> int | None:
         return None if x is None or y is None else x + y
 
-    number = replace(a.number, end=b.end, low=plus(a.number.low, b.number.low), best=plus(a.number.best, b.number.best),
-                     high=plus(a.number.high, b.number.high))
+    number = replace(
+        a.number,
+        end=b.end,
+        low=plus(a.number.low, b.number.low),
+        best=plus(a.number.best, b.number.best),
+        high=plus(a.number.high, b.number.high),
+    )
     return replace(a, end=b.end, number=number, nationalities=tuple(dict.fromkeys(a.nationalities + b.nationalities)))
 
 

@@ -4,6 +4,7 @@ Takes a `View` and the claim that gave the total; gives one claim per share, wit
 that sets it apart and everything else from the total.  A share of place or nationality is marked as a part of the whole
 (never to be added to it); another period's figure is not.
 """
+
 from __future__ import annotations
 
 import re
@@ -17,8 +18,14 @@ from extract.view import View
 from extract.where import LOCATION_PREPS, PlaceRef
 
 _KEYS = ("arrested", "people", "returned", "killed")
-_BETWEEN = re.compile(r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:(?:were|was)\s+)?(?:(?:recorded|registered|logged|counted|reported|seen)\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$", re.I)
-_OTHER_PERIOD = re.compile(r"(?:\bagainst|\bcompared (?:with|to)|\bup from|\bdown from|\bfrom|\bfigure (?:was|stood at)|\btotal (?:was|stood at))\s+(?:only |just |about |some |around )?$", re.I)
+_BETWEEN = re.compile(
+    r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:(?:were|was)\s+)?(?:(?:recorded|registered|logged|counted|reported|seen)\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$",
+    re.I,
+)
+_OTHER_PERIOD = re.compile(
+    r"(?:\bagainst|\bcompared (?:with|to)|\bup from|\bdown from|\bfrom|\bfigure (?:was|stood at)|\btotal (?:was|stood at))\s+(?:only |just |about |some |around )?$",
+    re.I,
+)
 _LEAD = re.compile(r"^\s*(?:[:(–—-]|,?\s*(?:accounts?|accounted)\s+for|,?\s*for)\s*(?:about |some |around )?$", re.I)
 
 
@@ -27,7 +34,9 @@ def main_key(c: Claim) -> str | None:
     return next((k for k in _KEYS if k in c.counts), None)
 
 
-def shares(view: View, base: Claim, taken: set[int], ctx: Context, *, same_sentence: bool, origin_list: bool = False) -> list[Claim]:
+def shares(
+    view: View, base: Claim, taken: set[int], ctx: Context, *, same_sentence: bool, origin_list: bool = False
+) -> list[Claim]:
     """Claims for the shares of `base` that this sentence lists; `taken` are the starts of figures already used."""
     key = main_key(base)
     if key is None or base.certainty == "hypothetical" or base.kind == "incident":
@@ -36,7 +45,13 @@ def shares(view: View, base: Claim, taken: set[int], ctx: Context, *, same_sente
     after = base.count_spans[key][1] if same_sentence else view.sentence.start
     out: list[Claim] = []
     for q in view.quantities:
-        if q.start in taken or q.start < after or q.category.startswith("thing") or q.number.best is None or q.indefinite:
+        if (
+            q.start in taken
+            or q.start < after
+            or q.category.startswith("thing")
+            or q.number.best is None
+            or q.indefinite
+        ):
             continue
         if q.category == "other" and not re.match(r"(?:arrivals?|arrests?|encounters|such)$", q.head):
             continue
@@ -46,15 +61,58 @@ def shares(view: View, base: Claim, taken: set[int], ctx: Context, *, same_sente
     return out
 
 
-def _share(view: View, base: Claim, key: str, q: Quantity, total: int | None, ctx: Context, same_sentence: bool, origin_list: bool) -> Claim | None:
+def _share(
+    view: View,
+    base: Claim,
+    key: str,
+    q: Quantity,
+    total: int | None,
+    ctx: Context,
+    same_sentence: bool,
+    origin_list: bool,
+) -> Claim | None:
     text = view.text
     smaller = total is None or (q.number.best or 0) < total
-    place = next((r for r in view.places if q.end <= r.start <= q.end + 40 and (r.prep or not r.demonym) and not r.demonym and not r.belongs and _BETWEEN.match(text[q.end:r.start])), None)
+    place = next(
+        (
+            r
+            for r in view.places
+            if q.end <= r.start <= q.end + 40
+            and (r.prep or not r.demonym)
+            and not r.demonym
+            and not r.belongs
+            and _BETWEEN.match(text[q.end : r.start])
+        ),
+        None,
+    )
     if place is None:
-        place = next((r for r in reversed(view.places) if r.end <= q.start <= r.end + 16 and not r.demonym and _LEAD.match(text[r.end:q.start])), None)
-    when = next((d for d in view.dates if q.end <= d.start <= q.end + 18 and _BETWEEN.match(text[q.end:d.start]) and d.span.start is not None), None)
-    if when is None:                     # "(September: 515)", "than in the same three months of 2023 (6,304)"
-        when = next((d for d in reversed(view.dates) if d.end <= q.start <= d.end + 4 and re.fullmatch(r"\s*[:(]\s*", text[d.end:q.start]) and d.span.start is not None), None)
+        place = next(
+            (
+                r
+                for r in reversed(view.places)
+                if r.end <= q.start <= r.end + 16 and not r.demonym and _LEAD.match(text[r.end : q.start])
+            ),
+            None,
+        )
+    when = next(
+        (
+            d
+            for d in view.dates
+            if q.end <= d.start <= q.end + 18 and _BETWEEN.match(text[q.end : d.start]) and d.span.start is not None
+        ),
+        None,
+    )
+    if when is None:  # "(September: 515)", "than in the same three months of 2023 (6,304)"
+        when = next(
+            (
+                d
+                for d in reversed(view.dates)
+                if d.end <= q.start <= d.end + 4
+                and re.fullmatch(r"\s*[:(]\s*", text[d.end : q.start])
+                and d.span.start is not None
+            ),
+            None,
+        )
     if any(q.end <= f.start < (place.start if place else when.start if when else q.end) for f in view.frames):
         return None
     counts = {key: q.count()}
@@ -63,7 +121,18 @@ def _share(view: View, base: Claim, key: str, q: Quantity, total: int | None, ct
         places = _placed(base, place, view, origin_list)
         if places is None:
             return None
-        return _made(base, q, counts, spans, min(q.start, place.start), max(q.end, place.end), places=places, part=-1, when=when, ctx=ctx)
+        return _made(
+            base,
+            q,
+            counts,
+            spans,
+            min(q.start, place.start),
+            max(q.end, place.end),
+            places=places,
+            part=-1,
+            when=when,
+            ctx=ctx,
+        )
     if when is not None and (same_sentence or smaller):
         part = -1 if smaller and _within(when, base) else None
         return _made(base, q, counts, spans, q.start, when.end, when=when, part=part, ctx=ctx)
@@ -73,34 +142,78 @@ def _share(view: View, base: Claim, key: str, q: Quantity, total: int | None, ct
 
 
 def _within(d: DateMention, base: Claim) -> bool:
-    return base.date.start is not None and base.date.end is not None and d.span.start is not None and base.date.start <= d.span.start <= base.date.end
+    return (
+        base.date.start is not None
+        and base.date.end is not None
+        and d.span.start is not None
+        and base.date.start <= d.span.start <= base.date.end
+    )
 
 
 def _placed(base: Claim, r: PlaceRef, view: View, origin_list: bool) -> tuple[ClaimPlace, ...] | None:
     own = [ClaimPlace("location", r.text, r.start, r.end, r.place)]
     if r.inside >= 0:
-        own.append(ClaimPlace("location", view.places[r.inside].text, view.places[r.inside].start, view.places[r.inside].end, view.places[r.inside].place))
+        own.append(
+            ClaimPlace(
+                "location",
+                view.places[r.inside].text,
+                view.places[r.inside].start,
+                view.places[r.inside].end,
+                view.places[r.inside].place,
+            )
+        )
     if base.kind != "route":
         return tuple(own)
     role: Role = "destination"
     ends = {p.place.iso3 for p in base.places if p.role == "destination"}
     starts = {p.place.iso3 for p in base.places if p.role == "origin"}
-    if base.subkind != "repatriation" and origin_list or r.prep == "from" or base.subkind != "repatriation" and (r.place.iso3 not in ends and (r.place.iso3 in starts or r.prep not in LOCATION_PREPS and r.prep not in ("to", "into"))):
+    if (
+        (base.subkind != "repatriation"
+        and origin_list)
+        or r.prep == "from"
+        or (base.subkind != "repatriation"
+        and (
+            r.place.iso3 not in ends
+            and (r.place.iso3 in starts or (r.prep not in LOCATION_PREPS and r.prep not in ("to", "into")))
+        ))
+    ):
         role = "origin"
     moved = [replace(p, role=role) for p in own]
     kept = [p for p in base.places if p.role != role]
     return tuple(moved + kept) if role == "origin" else tuple(kept + moved)
 
 
-def _made(base: Claim, q: Quantity, counts: dict, spans: dict, start: int, end: int, *, ctx: Context, places: tuple[ClaimPlace, ...] | None = None,  # type: ignore[type-arg]
-          when: DateMention | None = None, nationalities: Sequence[str] | None = None, part: int | None = None) -> Claim:
+def _made(
+    base: Claim,
+    q: Quantity,
+    counts: dict,
+    spans: dict,
+    start: int,
+    end: int,
+    *,
+    ctx: Context,
+    places: tuple[ClaimPlace, ...] | None = None,  # type: ignore[type-arg]
+    when: DateMention | None = None,
+    nationalities: Sequence[str] | None = None,
+    part: int | None = None,
+) -> Claim:
     places = base.places if places is None else places
     if nationalities is not None and base.kind == "route":
         places = tuple(p for p in places if not (p.role == "origin" and p.inferred))
-    return replace(base, start=start, end=end, counts=counts, count_spans=spans, places=places, part_of=part,
-                   date=applied(when, ctx) if when is not None else base.date, date_span=(when.start, when.end) if when is not None else base.date_span,
-                   nationalities=tuple(nationalities) if nationalities is not None else base.nationalities,
-                   confidence=max(0.3, base.confidence - 0.1), rule=base.rule.rsplit("+", 1)[0] + "+share")
+    return replace(
+        base,
+        start=start,
+        end=end,
+        counts=counts,
+        count_spans=spans,
+        places=places,
+        part_of=part,
+        date=applied(when, ctx) if when is not None else base.date,
+        date_span=(when.start, when.end) if when is not None else base.date_span,
+        nationalities=tuple(nationalities) if nationalities is not None else base.nationalities,
+        confidence=max(0.3, base.confidence - 0.1),
+        rule=base.rule.rsplit("+", 1)[0] + "+share",
+    )
 
 
 __all__ = ["main_key", "shares"]

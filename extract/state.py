@@ -2,6 +2,7 @@
 
 `State` is made per document and grows while its sentences are read; `PlaceSource` is what it asks the gazetteer for.
 """
+
 from __future__ import annotations
 
 import re
@@ -16,7 +17,12 @@ from extract.schema import Claim, DateSpan, Place
 from extract.view import View
 from extract.where import PlaceRef
 
-_MONTH_NAMES = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+_MONTH_NAMES = {
+    m: i
+    for i, m in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}
 
 
 class PlaceSource(Protocol):
@@ -41,30 +47,30 @@ class State:
 
     dates: Context
     dmy: bool | None
-    named: list[tuple[int, Place]] = field(default_factory=list)   # literal places in order, with their paragraph
-    islands: list[Place] = field(default_factory=list)             # for "the island"
-    section: list[Place] = field(default_factory=list)             # place of the section's heading
-    entry_date: DateMention | None = None                          # "18.03 Kulob:", "5 August.": heads its paragraph
+    named: list[tuple[int, Place]] = field(default_factory=list)  # literal places in order, with their paragraph
+    islands: list[Place] = field(default_factory=list)  # for "the island"
+    section: list[Place] = field(default_factory=list)  # place of the section's heading
+    entry_date: DateMention | None = None  # "18.03 Kulob:", "5 August.": heads its paragraph
     entry_places: list[PlaceRef] = field(default_factory=list)
     title_places: list[Place] = field(default_factory=list)
-    title_to: list[PlaceRef] = field(default_factory=list)         # "Irregular migration to the United Kingdom"
-    title_from: list[PlaceRef] = field(default_factory=list)       # "Returns of citizens from Syria and Iraq"
+    title_to: list[PlaceRef] = field(default_factory=list)  # "Irregular migration to the United Kingdom"
+    title_from: list[PlaceRef] = field(default_factory=list)  # "Returns of citizens from Syria and Iraq"
     section_period: DateSpan | None = None
     list_period: DateSpan | None = None
     default: DateSpan | None = None
     last_claim: Claim | None = None
-    counted: Claim | None = None                                   # the last claim with a total, for the list that follows
+    counted: Claim | None = None  # the last claim with a total, for the list that follows
     counted_paragraph: int = -1
-    origin_list: bool = False                                      # "Points of departure:" heads the list
+    origin_list: bool = False  # "Points of departure:" heads the list
     last_paragraph: int = -1
-    last_event: Claim | None = None                                # the last incident, or arrest, of this section
+    last_event: Claim | None = None  # the last incident, or arrest, of this section
     paragraph: int = -1
     paragraph_date: DateSpan | None = None
     announced: DateSpan | None = None
-    repatriated_from: Place | None = None                          # where the people brought home were, said before
-    nationalities: list[str] = field(default_factory=list)         # of the people told of last
+    repatriated_from: Place | None = None  # where the people brought home were, said before
+    nationalities: list[str] = field(default_factory=list)  # of the people told of last
     last_dated: dict[str, DateSpan] = field(default_factory=dict)  # the date of the last claim of each kind
-    topic: tuple[str, str] | None = None                           # kind and subkind that the title announces
+    topic: tuple[str, str] | None = None  # kind and subkind that the title announces
 
     def pointed(self, noun: str, kinds: tuple[str, ...], places: PlaceSource) -> Place | None:
         """The place that "there", "the city" or "the capital" points at, None where nothing fits."""
@@ -110,7 +116,7 @@ class State:
         if view.words.rstrip().endswith(":"):
             self.origin_list = bool(re.search(r"\b(?:departure|origin|from|left)\b", view.words, re.I))
             if not any(not r.demonym for r in view.places):
-                return                   # heads a list, not a section
+                return  # heads a list, not a section
         self.counted = self.last_event = None
         self.section = [r.place for r in view.places if not r.demonym and (r.literal or len(view.words.split()) <= 4)]
         period = next((d.span for d in view.dates if d.span.start), None)
@@ -125,10 +131,16 @@ class State:
         for r in view.places:
             if not r.demonym and (r.literal or r.prep) and not r.pointed and not r.org:
                 self.named.append((view.sentence.paragraph, r.place))
-                if r.place.kind == "island" or r.prep == "on" or re.search(r"\bislands? of\s+$", view.text[max(0, r.start - 12):r.start]):
+                if (
+                    r.place.kind == "island"
+                    or r.prep == "on"
+                    or re.search(r"\bislands? of\s+$", view.text[max(0, r.start - 12) : r.start])
+                ):
                     self.islands.append(r.place)
         people = [n for q in view.quantities if q.category == "person" for n in q.nationalities]
-        people = people or [n for m in view.mentions if m.kind == "demonym" and m.text.endswith("s") for n in [nationality(m)] if n]
+        people = people or [
+            n for m in view.mentions if m.kind == "demonym" and m.text.endswith("s") for n in [nationality(m)] if n
+        ]
         if people:
             self.nationalities = list(dict.fromkeys(people))
         for d in view.dates:

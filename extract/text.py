@@ -3,6 +3,7 @@
 Rules, not a model: blank lines and line ends make paragraphs, full stops make sentences unless an abbreviation, an
 initial or a number stands before them; headings and list items are sentences of their own.  The text is never changed.
 """
+
 from __future__ import annotations
 
 import re
@@ -10,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Abbreviations that end in a full stop without ending a sentence.
-ABBREVIATIONS = frozenset("""mr mrs ms dr prof gen lt col maj capt sgt rep sen gov pres st mt ft no nos vol pp fig ed eds al etc e.g i.e
+ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof gen lt col maj capt sgt rep sen gov pres st mt ft no nos vol pp fig ed eds al etc e.g i.e
     vs jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.k u.n u.a.e d.c a.m p.m inc ltd co corp approx dept dist
     prov anniv susp abt nr conf op arr det rel ca cf jr sr rev hon amb art sec tel ave blvd ariz calif tex fla mass wash
-    conn mich minn penn tenn ala ark colo del ga ill ind kan ky la md mo mont neb nev okla ore va vt wis wyo""".split())
+    conn mich minn penn tenn ala ark colo del ga ill ind kan ky la md mo mont neb nev okla ore va vt wis wyo""".split()
+)
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)+|\w+(?:['’]\w+)*(?:-\w+)*|[^\w\s]", re.UNICODE)
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\[\d+\])*(?=\s|$)|(?<=[a-z][”\"])\s(?=[A-Z])")
 _BULLET = re.compile(r"^\s*(?:[-–—•*›▪◦·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
@@ -79,7 +82,7 @@ def _is_wrapped(text: str) -> bool:
     if len(lines) < 8:
         return False
     inner = [x for x in lines if 55 <= len(x) <= 110]
-    broken = [x for x in inner if x.rstrip()[-1] not in ".!?:”\""]
+    broken = [x for x in inner if x.rstrip()[-1] not in '.!?:”"']
     return len(inner) > 0.6 * len(lines) and len(broken) > 0.6 * len(inner) and max(map(len, lines)) <= 120
 
 
@@ -124,19 +127,22 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends_here(text: str, m: re.Match[str], end: int) -> bool:
     """Whether a full stop ends a sentence: not after an abbreviation, an initial, or before a small letter."""
-    rest = text[m.end():min(end, m.end() + 40)].lstrip()
+    rest = text[m.end() : min(end, m.end() + 40)].lstrip()
     if not rest:
         return True
     if m.group().startswith("."):
-        word = re.search(r"(\S+)$", text[max(0, m.start() - 15):m.start()])
+        word = re.search(r"(\S+)$", text[max(0, m.start() - 15) : m.start()])
         if word:
             w = word[1].lower().strip("(“\"'‘")
             if w in ABBREVIATIONS and not (w in ("arr", "det", "rel", "hrs", "op", "a.m", "p.m") and rest[0].isupper()):
                 return w in ("u.s", "u.k", "u.n", "d.c", "no") and bool(
-                    re.match(r"(?:The|In|On|A|An|It|He|She|They|But|And|This|That|These|As|At)\b", rest))
+                    re.match(r"(?:The|In|On|A|An|It|He|She|They|But|And|This|That|These|As|At)\b", rest)
+                )
             if re.fullmatch(r"[a-z]", w) and text[m.start() - 1].isupper():
                 return bool(re.match(r"(?:The|In|On|A|It|He|She|They|But|This)\b", rest))
-            if re.fullmatch(r"\d{1,2}", w) and re.search(r"(?:^|\n)\s*\d{1,2}$", text[max(0, m.start() - 4):m.start()]):
+            if re.fullmatch(r"\d{1,2}", w) and re.search(
+                r"(?:^|\n)\s*\d{1,2}$", text[max(0, m.start() - 4) : m.start()]
+            ):
                 return False
     first = rest.lstrip("\"'“‘«([–—-•* ")[:1]
     return not first.islower()

@@ -1,4 +1,5 @@
 """One sentence and everything found in it: what all rules look at."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -42,7 +43,7 @@ class View:
     @property
     def words(self) -> str:
         """The sentence's text."""
-        return self.text[self.sentence.start:self.sentence.end]
+        return self.text[self.sentence.start : self.sentence.end]
 
 
 __all__ = ["SentenceParts", "View"]

@@ -6,6 +6,7 @@
 Order matters and is the reason for this module: names are resolved before claims are read, because a claim needs to know
 which country a word means, and `extract` may not look into the gazetteer itself.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -48,9 +49,21 @@ class ClaimPlaces:
             return Place(f"border:{iso3}:{side[:5]}", name, lat, lon, iso3, None, "region", "border")
         if away is not None and away.iso3 != iso3:
             names = sorted((home, away), key=lambda p: str(p.iso3))
-            at = [(a + b) / 2 if a is not None and b is not None else None for a, b in ((home.lat, away.lat), (home.lon, away.lon))]
-            return Place(f"border:{names[0].iso3}-{names[1].iso3}", f"{home.name}–{away.name} border", at[0], at[1], iso3, None, "region", "border",
-                         tuple(str(p.iso3) for p in names))
+            at = [
+                (a + b) / 2 if a is not None and b is not None else None
+                for a, b in ((home.lat, away.lat), (home.lon, away.lon))
+            ]
+            return Place(
+                f"border:{names[0].iso3}-{names[1].iso3}",
+                f"{home.name}–{away.name} border",
+                at[0],
+                at[1],
+                iso3,
+                None,
+                "region",
+                "border",
+                tuple(str(p.iso3) for p in names),
+            )
         label = f"{side.capitalize()} border of {home.name}" if side else f"Border of {home.name}"
         return Place(f"border:{iso3}:{(side or 'any')[:5]}", label, home.lat, home.lon, iso3, None, "region", "border")
 
@@ -70,7 +83,9 @@ class Chain:
     def analyse(self, document: Document) -> Analysis:
         """Mentions and claims of one document."""
         mentions = self.resolver.read(document.text)
-        mentions = sorted([*mentions, *peoples(document.text, mentions, self.resolver.gazetteer)], key=lambda m: m.start)
+        mentions = sorted(
+            [*mentions, *peoples(document.text, mentions, self.resolver.gazetteer)], key=lambda m: m.start
+        )
         return Analysis(document, mentions, read(self.pipeline, document, mentions))
 
 

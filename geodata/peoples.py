@@ -3,6 +3,7 @@
 Corpora of place names leave plural peoples out, and the mention classifier has learnt to; claims need them, because they say
 whose journey or arrest it was.  Takes a text and the mentions found; gives the missing ones, never literal.
 """
+
 from __future__ import annotations
 
 import csv

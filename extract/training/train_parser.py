@@ -8,6 +8,7 @@ only the trained weights go into OUT_FOLDER, with report.json (tagging and attac
 pipeline's own tokenisation).  One sentence is one training document, because the program parses one sentence at a
 time and leaves sentence ends to rules.  One sentence in ten is lower-cased, so that a radio transcript still parses.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -32,7 +33,7 @@ def read_conllu(path: Path) -> list[Doc]:
     docs: list[Doc] = []
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
-        spans = {}                       # a range "3-4 don't" has no space inside
+        spans = {}  # a range "3-4 don't" has no space inside
         for r in rows:
             if "-" in r[0]:
                 first, last = map(int, r[0].split("-"))
@@ -41,20 +42,31 @@ def read_conllu(path: Path) -> list[Doc]:
         rows = [r for r in rows if r[0].isdigit()]
         if not rows:
             continue
-        docs.append(Doc(
-            nlp.vocab, words=[r[1] for r in rows],
-            spaces=[spans.get(int(r[0]), "SpaceAfter=No" not in (r[9] if len(r) > 9 else "")) for r in rows],
-            pos=[r[3] for r in rows], morphs=["" if r[5] == "_" else r[5] for r in rows],
-            heads=[int(r[6]) - 1 if int(r[6]) else i for i, r in enumerate(rows)],
-            deps=["ROOT" if r[7] == "root" else r[7] for r in rows]))
+        docs.append(
+            Doc(
+                nlp.vocab,
+                words=[r[1] for r in rows],
+                spaces=[spans.get(int(r[0]), "SpaceAfter=No" not in (r[9] if len(r) > 9 else "")) for r in rows],
+                pos=[r[3] for r in rows],
+                morphs=["" if r[5] == "_" else r[5] for r in rows],
+                heads=[int(r[6]) - 1 if int(r[6]) else i for i, r in enumerate(rows)],
+                deps=["ROOT" if r[7] == "root" else r[7] for r in rows],
+            )
+        )
     return docs
 
 
 def lowered(doc: Doc) -> Doc:
     """The same sentence without capitals."""
-    return Doc(doc.vocab, words=[t.lower_ for t in doc], spaces=[bool(t.whitespace_) for t in doc],
-               pos=[t.pos_ for t in doc], morphs=[str(t.morph) for t in doc],
-               heads=[t.head.i for t in doc], deps=[t.dep_ for t in doc])
+    return Doc(
+        doc.vocab,
+        words=[t.lower_ for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        pos=[t.pos_ for t in doc],
+        morphs=[str(t.morph) for t in doc],
+        heads=[t.head.i for t in doc],
+        deps=[t.dep_ for t in doc],
+    )
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -78,24 +90,67 @@ def main(argv: list[str] | None = None) -> int:
         def spacy_cli(*args: str) -> None:
             subprocess.run([sys.executable, "-m", "spacy", *args], check=True)
 
-        spacy_cli("init", "config", str(work / "config.cfg"), "--lang", "en", "--pipeline", "morphologizer,parser",
-                  "--optimize", "efficiency", "--force")
-        spacy_cli("train", str(work / "config.cfg"), "--output", str(work / "model"),
-                  "--paths.train", str(work / "train.spacy"), "--paths.dev", str(work / "dev.spacy"),
-                  "--training.max_steps", str(a.steps), "--training.eval_frequency", "1000",
-                  "--training.patience", "6000", "--system.seed", str(SEED % 2**31))
-        spacy_cli("evaluate", str(work / "model" / "model-best"), str(work / "test.spacy"),
-                  "--output", str(work / "scores.json"))
+        spacy_cli(
+            "init",
+            "config",
+            str(work / "config.cfg"),
+            "--lang",
+            "en",
+            "--pipeline",
+            "morphologizer,parser",
+            "--optimize",
+            "efficiency",
+            "--force",
+        )
+        spacy_cli(
+            "train",
+            str(work / "config.cfg"),
+            "--output",
+            str(work / "model"),
+            "--paths.train",
+            str(work / "train.spacy"),
+            "--paths.dev",
+            str(work / "dev.spacy"),
+            "--training.max_steps",
+            str(a.steps),
+            "--training.eval_frequency",
+            "1000",
+            "--training.patience",
+            "6000",
+            "--system.seed",
+            str(SEED % 2**31),
+        )
+        spacy_cli(
+            "evaluate",
+            str(work / "model" / "model-best"),
+            str(work / "test.spacy"),
+            "--output",
+            str(work / "scores.json"),
+        )
         nlp = spacy.load(work / "model" / "model-best")
-        nlp.meta.update(name="dateline_parser", license="CC BY-SA 4.0",
-                        sources=[{"name": "UD English EWT", "license": "CC BY-SA 4.0"},
-                                 {"name": "UD English GUM (open documents)", "license": "CC BY 4.0"}])
+        nlp.meta.update(
+            name="dateline_parser",
+            license="CC BY-SA 4.0",
+            sources=[
+                {"name": "UD English EWT", "license": "CC BY-SA 4.0"},
+                {"name": "UD English GUM (open documents)", "license": "CC BY 4.0"},
+            ],
+        )
         nlp.to_disk(a.out)
         scores = json.loads((work / "scores.json").read_text())
         keep = ("token_acc", "pos_acc", "dep_uas", "dep_las", "speed")
-        (a.out / "report.json").write_text(json.dumps(
-            {"test": "UD English EWT test", "sentences_trained_on": len(train), "seed": SEED,
-             **{k: round(scores[k], 4) for k in keep if k in scores}}, indent=1) + "\n")
+        (a.out / "report.json").write_text(
+            json.dumps(
+                {
+                    "test": "UD English EWT test",
+                    "sentences_trained_on": len(train),
+                    "seed": SEED,
+                    **{k: round(scores[k], 4) for k in keep if k in scores},
+                },
+                indent=1,
+            )
+            + "\n"
+        )
     return 0
 
 
