@@ -62,7 +62,6 @@ def test_a_statement_is_a_claim_of_its_kind(text: str, kind: str, subkind: str) 
         "After 49 searches in Almaty in February 2021 nobody was arrested.",
         "No arrests were made in Ankara in May 2022.",
         "Arrested development is common in Rome.",
-        "The film was shot in Rome in May 2022.",
         "Turkey has a long border with Syria.",
         "He was a Tajik who lived in Moscow.",
         "The Hamburg-based company said it would leave Russia.",
@@ -80,6 +79,7 @@ def test_what_is_negated_hypothetical_asked_or_a_mere_topic_is_no_claim(text: st
 @pytest.mark.parametrize(
     "text",
     [
+        "The film was shot in Rome in May 2022.",
         "She suffered a heart attack in Rome on 3 May 2022.",
         "The court said an arrest warrant would be issued in Athens.",
         "The raid on prices in Athens on 4 May 2022 pleased shoppers.",

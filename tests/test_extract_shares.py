@@ -1,0 +1,79 @@
+"""A total and its shares: parts know their whole, another period's figure is no part."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims_world import best, claims, names
+
+TOTAL = "In June 2022 police detained 118 people: 74 in Turkey, 31 in Kazakhstan and 13 in Germany."
+
+
+def test_every_share_is_a_part_of_the_total() -> None:
+    found = claims(TOTAL)
+    assert [(best(c, "arrested"), c.part_of) for c in found] == [(118, None), (74, 0), (31, 0), (13, 0)]
+    assert [names(c) for c in found[1:]] == [["Turkey"], ["Kazakhstan"], ["Germany"]]
+
+
+def test_a_share_takes_date_and_kind_from_its_total() -> None:
+    found = claims(TOTAL)
+    assert {(c.kind, c.date) for c in found} == {("arrest", found[0].date)}
+
+
+def test_a_share_is_no_surer_than_its_total() -> None:
+    whole, *parts = claims(TOTAL)
+    assert all(p.confidence <= whole.confidence for p in parts)
+
+
+@pytest.mark.xfail(strict=True, reason="the total takes the first share's place")
+def test_a_total_does_not_stand_in_the_first_shares_country() -> None:
+    assert names(claims(TOTAL)[0]) != ["Turkey"]
+
+
+LEAD = "Police in Turkey detained 105 people in the course of June 2022, the ministry of the interior said:"
+
+
+def test_a_list_below_a_total_holds_its_shares() -> None:
+    found = claims(f"{LEAD}\n\n- Izmir: 74\n- Edirne: 31\n")
+    assert [(best(c, "arrested"), c.part_of) for c in found] == [(105, None), (74, 0), (31, 0)]
+
+
+@pytest.mark.xfail(strict=True, reason="a figure behind a list item's dash is taken for a label such as A-320")
+def test_a_list_item_may_begin_with_its_figure() -> None:
+    found = claims(f"{LEAD}\n\n- 74 in Izmir\n- 31 in Edirne\n")
+    assert [(best(c, "arrested"), c.part_of) for c in found] == [(105, None), (74, 0), (31, 0)]
+
+
+@pytest.mark.xfail(strict=True, reason="the second share's place is given to the first as well, and hangs on it")
+def test_shares_told_in_the_next_sentence_hang_on_the_total() -> None:
+    found = claims(f"{LEAD[:-1]}. Of these, 74 were held in Izmir and 31 in Edirne.")
+    assert [(best(c, "arrested"), c.part_of) for c in found] == [(105, None), (74, 0), (31, 0)]
+
+
+@pytest.mark.xfail(strict=True, reason="a short line that ends in a colon is a heading, and headings give no claim")
+def test_a_short_line_before_a_list_gives_the_total() -> None:
+    found = claims("In June 2022 Turkish police detained 105 people:\n\n- 74 in Izmir\n- 31 in Edirne\n")
+    assert [(best(c, "arrested"), c.part_of) for c in found] == [(105, None), (74, 0), (31, 0)]
+
+
+@pytest.mark.xfail(strict=True, reason="of two peoples joined by and, the first share loses its nationality")
+def test_shares_by_nationality_are_parts() -> None:
+    found = claims("Some 100 people crossed from Turkey to Greece in May 2022: 60 Syrians and 40 Iraqis.")
+    parts = [(best(c, "people"), c.nationalities) for c in found if c.part_of == 0]
+    assert parts == [(60, ("SYR",)), (40, ("IRQ",))]
+
+
+@pytest.mark.xfail(strict=True, reason="the nationality of a share is given to the total")
+def test_the_nationality_of_a_share_is_not_the_totals() -> None:
+    whole, part = claims("Turkish police detained 60 people in Izmir in June 2022, including 20 Syrians.")
+    assert whole.nationalities == () and part.nationalities == ("SYR",) and part.part_of == 0
+
+
+def test_a_figure_larger_than_the_total_is_no_share() -> None:
+    found = claims("In March 2023, 9,840 people crossed from Niger into Libya, down from 11,205 in February.")
+    assert all(c.part_of is None for c in found)
+
+
+def test_tolls_are_not_divided() -> None:
+    found = claims("A bomb killed 12 people in Mosul on 3 May 2022, four of them children.")
+    assert [(best(c, "killed"), c.part_of) for c in found] == [(12, None)]
