@@ -1,0 +1,81 @@
+"""Pictures of a view: map, timeline, matrix of countries and months, as PNG, SVG or PDF.
+
+Takes a View, its Stamp and a Page; gives bytes, or a Matplotlib figure for decks.  The same view gives the same pixels.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from dashboard import data
+from dashboard.exports.events_drawn import draw_events
+from dashboard.exports.ground import Canvas, draw_ground
+from dashboard.exports.page import Page
+from dashboard.exports.sheet import sheet_of, title_of
+from dashboard.exports.stamp import Stamp
+from dashboard.exports.style import drawing, palette, save
+from dashboard.exports.window import window_of
+from dashboard.map_view import MapOptions, map_payload
+from dashboard.view import View
+
+__all__ = ["figure_for", "picture_bytes"]
+
+
+def _payload(view: View, page: Page) -> dict[str, Any]:
+    options = MapOptions(page.shade_by, page.size_by)
+    return map_payload(view.kept, view.snapshot.stops, options, names=dict(view.names), shape_of=data.province_shape)
+
+
+def _spots(payload: dict[str, Any]) -> list[tuple[float, float]]:
+    """What the extent is chosen by; a great circle on its way past the pole says nothing of where things happen."""
+    return [(row["lat"], row["lon"]) for name in ("points", "areas", "stops") for row in payload[name]]
+
+
+def _map_figure(view: View, stamp: Stamp, page: Page) -> Figure:
+    payload = _payload(view, page)
+    sheet = sheet_of(view, stamp, page, payload["legend"])
+    left, bottom, width, height = sheet.free
+    window = window_of(_spots(payload), width / height, page.extent)
+    canvas = Canvas(sheet.axes(*sheet.free), window, window.width_m / width, palette(page.dark), sheet.k)
+    draw_ground(canvas, payload["choropleth"])
+    if len(view.kept):
+        draw_events(canvas, payload)
+    else:
+        _nothing(sheet.over, left + width / 2, bottom + height / 2, palette(page.dark), sheet.k)
+    if not window.world:
+        scale_bar(sheet.over, canvas, left + width, bottom)
+    return sheet.figure
+
+
+def _nothing(over: Any, x: float, y: float, colours: Any, k: float) -> None:
+    over.text(x, y, "No event fits these filters", ha="center", va="center", fontsize=20 * k, color=colours["text"],
+              bbox={"facecolor": colours["page"], "edgecolor": colours["line"], "boxstyle": "round,pad=0.6"})
+
+
+def scale_bar(over: Any, canvas: Canvas, right: float, bottom: float) -> None:
+    """A bar of a round number of kilometres in the lower right corner (true in the middle of the map)."""
+    k, colours = canvas.k, canvas.colours
+    room_km = canvas.unit * 120 * k / 1000
+    steps = [m * 10**e for e in range(0, 5) for m in (1, 2, 5)]
+    km = max(s for s in steps if s <= max(room_km, 1))
+    length = km * 1000 / canvas.unit
+    x, y = right - 16 * k - length, bottom + 12 * k
+    over.plot([x, x, x + length, x + length], [y + 4 * k, y, y, y + 4 * k], color=colours["text"], linewidth=1.0 * k)
+    over.text(x + length / 2, y + 4 * k, f"{km:,} km".replace(",", "\u202f"), ha="center", va="bottom", fontsize=9 * k,
+              color=colours["text"])
+
+
+def figure_for(view: View, stamp: Stamp, page: Page) -> Figure:
+    """The picture that the page asks for; call within `style.drawing()`."""
+    from dashboard.exports.charts_drawn import matrix_figure, timeline_figure
+
+    makers = {"map": _map_figure, "timeline": timeline_figure, "matrix": matrix_figure}
+    return makers[page.picture](view, stamp, page)
+
+
+def picture_bytes(view: View, stamp: Stamp, page: Page, kind: str) -> bytes:
+    """PNG, SVG or PDF with the stamp in the picture and in its metadata."""
+    with drawing():
+        return save(figure_for(view, stamp, page), kind, title_of(view, page), stamp)
