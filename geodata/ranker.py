@@ -132,7 +132,7 @@ class Evidence:
         self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
         keys = np.array(c.key)
         self.other = keys[c.group][:, None] != keys[None, :]
-        self.x = np.zeros((len(rows), len(CANDIDATE_FEATURES)))
+        self.x = np.zeros((len(rows), len(CANDIDATE_FEATURES)), order="F")  # filled column by column
         self._fixed(home)
 
     def _set(self, **columns: Any) -> None:

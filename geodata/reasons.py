@@ -20,9 +20,11 @@ _AT = {name: k for k, name in enumerate(CANDIDATE_FEATURES)}
 def reason(a: Analysis, group: int, g: Gazetteer) -> str:
     """One plain line on the best candidate of a group."""
     c, top = a.cand, int(a.top[group])
-    x, row = a.x[top], int(c.row[top])
+    x: list[float] = a.x[top].tolist()
+    row = int(c.row[top])
     first = int(c.first[group])
     last = int(c.first[group + 1]) if group + 1 < len(c.first) else len(c.row)
+    kind = int(g.kind[row])
     parts: list[str] = []
     if x[_AT["by_sound"]]:
         parts.append("spelt otherwise in the gazetteer")
@@ -34,16 +36,16 @@ def reason(a: Analysis, group: int, g: Gazetteer) -> str:
         parts.append("the kind of area the text says")
     if last - first == 1:
         parts.append("only place of this name")
-    elif g.kind[row] == COUNTRY:
+    elif kind == COUNTRY:
         parts.append("a country before towns of its name")
-    elif g.kind[row] >= SITE:
+    elif kind >= SITE:
         parts.append("from the table of sites, regions and waters")
     else:
-        rank = int((g.population[c.row[first:last]] > g.population[row]).sum())
-        parts.append(f"largest of {last - first}" if rank == 0 else f"one of {last - first}")
-    if g.kind[row] == SETTLEMENT and x[_AT["admin1_named"]] > 0.1 and g.admin1[row] >= 0:
+        largest = x[_AT["below_largest"]] == 0
+        parts.append(f"largest of {last - first}" if largest else f"one of {last - first}")
+    if kind == SETTLEMENT and x[_AT["admin1_named"]] > 0.1 and g.admin1[row] >= 0:
         parts.append(f"{g.name(int(g.admin1[row]))} is named too")
-    elif x[_AT["country_named"]] > 0.1 and g.kind[row] != COUNTRY:
+    elif x[_AT["country_named"]] > 0.1 and kind != COUNTRY:
         parts.append("its country is named too")
     elif x[_AT["near_161"]] > 0.3:
         parts.append("near other places of the text")
