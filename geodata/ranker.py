@@ -93,21 +93,18 @@ class _Areas:
     """
 
     def __init__(self, c: Candidates, code: Ints) -> None:
-        used, idx = np.unique(code, return_inverse=True)
-        self.c, self.idx, self.none = c, idx, len(used) > 0 and used[0] < 0
-        self.shape = (len(c.first), len(used))
-        self.flat = c.group * len(used) + idx
-        self.others = np.maximum(max(1e-6, float(c.weight.sum())) - c.weight[c.group], 1e-6)
+        used, self.idx = np.unique(code, return_inverse=True)
+        self.n = len(used)
+        self.known = code >= 0
+        _, self.pair = np.unique(c.group * self.n + self.idx, return_inverse=True)
+        self.weight = c.weight[c.group]
+        self.others = np.maximum(max(1e-6, float(c.weight.sum())) - self.weight, 1e-6)
 
     def support(self, p: Floats) -> tuple[Floats, Floats]:
         """Share of the other groups' weight in the candidate's area; and the same over the best area's."""
-        size = self.shape[0] * self.shape[1]
-        grid = np.bincount(self.flat, weights=p, minlength=size).astype(np.float64).reshape(self.shape)
-        if self.none:
-            grid[:, 0] = 0
-        grid = grid * self.c.weight[:, None]
-        total = grid.sum(axis=0)
-        rest = total[self.idx] - grid[self.c.group, self.idx]
+        weighted = p * self.weight * self.known
+        total = np.bincount(self.idx, weighted, self.n)
+        rest = total[self.idx] - np.bincount(self.pair, weighted)[self.pair]
         return rest / self.others, rest / max(float(total.max(initial=0.0)), 1e-6)
 
 
@@ -131,7 +128,9 @@ class Evidence:
         lat, lon = (np.radians(np.nan_to_num(a[rows].astype(float))) for a in (g.lat, g.lon))
         self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
         keys = np.array(c.key)
-        self.other = keys[c.group][:, None] != keys[None, :]
+        n = len(keys)  # a list of thousands of names: only the most place-like ones count for distances
+        self.around = np.arange(n) if n * len(rows) <= _PAIRS else np.argsort(-c.weight)[: max(20, _PAIRS // len(rows))]
+        self.other = keys[c.group][:, None] != keys[self.around][None, :]
         self.x = np.zeros((len(rows), len(CANDIDATE_FEATURES)), order="F")  # filled column by column
         self._fixed(home)
 
@@ -207,12 +206,12 @@ class Evidence:
     def _proximity(self, p: Floats) -> tuple[list[Floats], Floats]:
         """Weight of other names within 50, 161 and 500 km, and the log distance to the nearest of them."""
         c = self.c
-        top = np.lexsort((-p, c.group))[c.first]
+        top = np.lexsort((-p, c.group))[c.first][self.around]
         kind = self.kind[top]
         point = (kind == ADMIN1) | (kind == ADMIN2) | (kind == SETTLEMENT) | (kind == SITE) | (kind == ISLAND)
         if not point.any():
             return [np.zeros(len(c.row))] * 3, np.full(len(c.row), 10.0)
-        weight = c.weight * point * p[top]
+        weight = c.weight[self.around] * point * p[top]
         cos = np.where(self.other, self.unit @ self.unit[top].T, -1.0)
         scale = np.sqrt(max(1e-6, float(c.weight.sum())))
         near = [(cos > limit) @ weight / scale for limit in _COSINES]
@@ -220,6 +219,7 @@ class Evidence:
         return near, np.log1p(6371 * np.arccos(np.clip(best, -1, 1)))
 
 
+_PAIRS = 4_000_000
 _COSINES = [float(np.cos(km / 6371)) for km in (50, 161, 500)]
 
 

@@ -8,6 +8,7 @@ Does not touch the network.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,6 +53,7 @@ _NAMED_BORDER = re.compile(
     r"(?:South|North|East|West)(?:ern|west(?:ern)?|east(?:ern)?)? [Bb]order|(?:SOUTH|"
     r"NORTH|EAST|WEST)(?:ERN|WEST(?:ERN)?|EAST(?:ERN)?)? BORDER"
 )
+_PART = 60_000
 _SENTENCE_START = FEATURES.index("sentence_start")
 _OWN = (COUNTRY, SITE, REGION, WATER, ISLAND)
 _ACTING = frozenset(("region:european-union", "region:west-world", "region:gulf-states"))
@@ -69,6 +71,17 @@ def _nets() -> tuple[Net, Net, float, Calibration]:
     )
 
 
+def _cut(text: str, at: int) -> int:
+    """Where a part that begins at `at` ends: after the last line, else the last blank, of _PART characters."""
+    if len(text) - at <= _PART:
+        return len(text)
+    for mark in ("\n", " "):
+        end = text.rfind(mark, at + _PART // 2, at + _PART)
+        if end > 0:
+            return end + 1
+    return at + _PART
+
+
 class Resolver:
     """Reads documents with one gazetteer.
 
@@ -83,7 +96,19 @@ class Resolver:
         """The place names of `text`, in order, each placed where it can be.
 
         home : ISO3 of the country the publisher writes for, where known; a weak hint.
+        A text of more than 60,000 characters is read in parts, each placed by itself.
         """
+        if len(text) <= _PART:
+            return self._read(text, home)
+        found: list[Mention] = []
+        at = 0
+        while at < len(text):
+            end = _cut(text, at)
+            found.extend(replace(m, start=m.start + at, end=m.end + at) for m in self._read(text[at:end], home))
+            at = end
+        return found
+
+    def _read(self, text: str, home: str | None) -> list[Mention]:
         a = analyse(text, self.gazetteer, home, self._ranker)
         x, spans = mention_rows(a)
         if not spans:

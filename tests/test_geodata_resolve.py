@@ -188,3 +188,11 @@ def test_an_empty_frame_has_all_columns() -> None:
 def test_a_frame_without_the_column_is_refused_by_name() -> None:
     with pytest.raises(SchemaError, match="text"):
         resolve(pd.DataFrame({"name": ["Kabul"]}), installed())
+
+
+def test_a_very_long_text_is_read_in_parts_with_offsets_of_the_whole() -> None:
+    text = "He flew from Dushanbe to Istanbul.\n" * 4000
+    found = installed().read(text)
+    assert len(found) == 8000
+    assert all(text[m.start : m.end] == m.text for m in found[::97])
+    assert found[-1].text == "Istanbul" and found[-1].start > 139_000
