@@ -85,6 +85,8 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             and re.search(r";|\b(?:down|up) from\b|\bfigure\b|\bagainst\b|\bcompared\b", view.text[frame.end : d.start])
         ):
             c += 4.0  # "…; the figure was 3,180 in September": the day of the other figure
+        if d.how == "year_attr" and frame.noun and 0 <= frame.start - d.end < 30:
+            c -= 6.0  # "the 2016 attack": its own year
         if d.how == "feast" and frame.rule.frame == "plot":
             c += 2.0  # the day a plot aimed at is not the day it was foiled
         lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)
@@ -169,6 +171,8 @@ def place_cost(view: View, r: PlaceRef, frame: Frame) -> float:
         and r.start > frame.start
     ):
         c += 1.2  # the speaker's place: "police in Quetta said"
+    if re.search(r"\b(?:said|told \w+|announced|reported|confirmed)\b[^,.;]{0,15}\b(?:in|at)\s+$", view.text[max(view.sentence.start, r.start - 40) : r.start], re.I):
+        c += 4.0  # "the ministry said in Ankara": the speaker's place
     if re.search(
         r"\b(?:native of|born in|citizens? of|nationals? of|based in|living in|resident of|seated in|office in|headquarter\w* in|embassy in|diplomat in|correspondents? in|citizen of|lives in|lived in|tip from|commander in|leader in|leadership in|fight(?:ing)? in)\s+(?:the\s+)?$",
         view.text[max(view.sentence.start, r.start - 30) : r.start].lower(),

@@ -72,6 +72,7 @@ class ClaimReader:
         body_from = headline_end(text, sents)
         for s in sents:
             view = self._view(text, s, parts[s.start], mentions, state)
+            state.in_body = s.start >= body_from
             if s.heading:
                 state.heading(view)
                 if s.start < body_from and not state.title_places:
@@ -101,7 +102,7 @@ class ClaimReader:
             state.paragraph, state.paragraph_date, state.entry_date, state.entry_places = s.paragraph, None, None, []
             state.dates.period, state.dates.scene = state.section_period or state.announced, None
         head, toks = part.head, part.toks
-        for m in inside:  # the dateline says where the reporter sat
+        for m in reversed(inside):  # the dateline says where the reporter sat; its first name is the finest
             if m.start < head and m.place is not None and m.kind == "name":
                 state.named.append((s.paragraph, m.place))
         inside = [m for m in inside if m.start >= head and not (s.heading and m.text.lower() in self.lex.headings)]

@@ -91,7 +91,7 @@ class Rules:
         )
         add(
             "month_range",
-            rf"\b(?:between |from )?(?:early |late |mid-?)?(?P<mo>{_M}),?(?: (?:of )?(?P<y>{_Y}))?{_DASH}(?:early |late |mid-?)?(?P<mo2>{_M}),?(?: (?:of )?(?P<y2>{_Y}))?(?![\w])",
+            rf"\b(?:between |from )?(?:early |late |mid-?)?(?P<mo>{_M}),?(?: (?:of )?(?P<y>{_Y}))?{_DASH}(?:early |late |mid-?)?(?P<mo2>{_M}),?(?: (?:of )?(?P<y2>{_Y})| of (?P<rel>this|last) year)?(?![\w])",
         )
         add("year_range", rf"\b(?:between |from )(?P<y>{_Y}){_DASH}(?P<y2>{_Y})\b")
         add("year_dash", rf"\b(?P<y>{_Y})\s?[-–]\s?(?P<y2>{_Y}|\d\d)\b")

@@ -139,7 +139,7 @@ def _h_dmy_range(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan |
 
 def _h_month_range(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
     mo1, mo2 = month_number(m["mo"]), month_number(m["mo2"])
-    y2 = int(m["y2"]) if _g(m, "y2") else (int(m["y"]) if _g(m, "y") else year_for(ctx, mo2))
+    y2 = int(m["y2"]) if _g(m, "y2") else (int(m["y"]) if _g(m, "y") else (_this_year(m, ctx) if _g(m, "rel") else year_for(ctx, mo2)))
     if not y2:
         return None
     y1 = int(m["y"]) if _g(m, "y") else (y2 if mo1 <= mo2 else y2 - 1)

@@ -14,7 +14,7 @@ from extract.binding import bind
 from extract.dates import DateMention
 from extract.frames import Frame, clause
 from extract.lexicon import TriggerRule
-from extract.schema import Certainty, Count
+from extract.schema import Certainty, Count, Kind
 from extract.view import View
 from extract.where import PlaceRef
 
@@ -48,7 +48,7 @@ _THEY = (
 class Draft:
     """One event in the making."""
 
-    kind: str
+    kind: Kind
     subkind: str
     frames: list[Frame]
     start: int

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.lexicon import Lexicon, TriggerRule
+from extract.schema import Kind
 from extract.text import Token
 
 _DETERMINERS = frozenset(
@@ -62,7 +63,7 @@ class Frame:
     notes: list[str] = field(default_factory=list)
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """incident, arrest or route."""
         return self.rule.kind
 
@@ -104,6 +105,8 @@ def find_frames(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, fl
         if rule.anchors and not rule.anchors & words:
             continue
         hits += [(m.start(), m.end(), rule) for m in rule.pattern.finditer(text, start, end)]
+    figures = [m.span() for m in lex.figurative.finditer(text, start, end)]
+    hits = [h for h in hits if not any(x < h[1] and h[0] < y for x, y in figures)]
     # longest first; at equal length a rule that counts people goes before one that does not, a verb before a noun
     hits.sort(key=lambda h: (-(h[1] - h[0]), h[0]))
     kept: list[tuple[int, int, TriggerRule]] = []

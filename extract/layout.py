@@ -26,8 +26,8 @@ def end_of_body(text: str) -> int:
     """Where notes, link lists and boilerplate begin: claims are read up to there."""
     for pattern in (
         r"^Sources?: ",
-        r"^\s*(?:Citations|References|Notes|Endnotes|Bibliography|Footnotes|Works cited)\s*$",
-        r"^\s*(?:Read more|Most read|Most popular|Trending|Read next|Latest news|More from[^\n]*|Sign up[^\n]*|Related (?:articles|stories)|Newsletter|About the authors?|More on this story|You may also like)\s*$",
+        r"^[ \t]*(?:Citations|References|Notes|Endnotes|Bibliography|Footnotes|Works cited)[ \t]*$",
+        r"^[ \t]*(?:Read more|Most read|Most popular|Trending|Read next|Latest news|More from[^\n]*|Sign up[^\n]*|Related (?:articles|stories)|Newsletter|About the authors?|More on this story|You may also like)[ \t]*$",
     ):
         m = re.search(pattern, text, re.M | re.I)
         if m and m.start() > 0.3 * len(text):

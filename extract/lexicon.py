@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import LexiconError
+from extract.schema import Kind
 
 FOLDER = Path(__file__).with_name("lexicons")
 FORMS = ("verb", "noun", "phrase")
@@ -25,7 +26,7 @@ class TriggerRule:
     """One entry of triggers.toml, compiled."""
 
     id: str
-    kind: str
+    kind: Kind
     subkind: str
     form: str
     frame: str
@@ -50,6 +51,7 @@ class Lexicon:
     refuted_before: re.Pattern[str]  # "denied that", "acquitted of": what follows did not happen
     refuted_after: re.Pattern[str]  # "could not be confirmed": what stood before, if it was a report
     report_words: re.Pattern[str]
+    figurative: re.Pattern[str]  # "heart attack", "arrest warrant": a trigger's word without an event
     agencies: re.Pattern[str]
     agency_country: dict[str, str]
     verbs: frozenset[str]  # every form of the trigger verbs
@@ -215,6 +217,7 @@ def load(language: str = "en") -> Lexicon:
             k: re.compile(words["refuted"][k.removeprefix("refuted_")], re.I)
             for k in ("refuted_before", "refuted_after", "report_words")
         },
+        figurative=re.compile(words["figurative"]["pattern"], re.I),
         agencies=_group_pattern(agencies),
         agency_country=agencies,
         present=_present_forms(rows, irregular),

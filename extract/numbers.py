@@ -65,6 +65,8 @@ def number_value(word: str) -> float | None:
     w = word.strip().lower().replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " ")
     m = re.fullmatch(r"(\d[\d, ]*(?:\.\d+)?)(?: (hundred|thousand|million|dozen))?", w)
     if m:
+        if len(m[1]) > 15:
+            return None  # no count of people: an id, a serial number
         value = float(re.sub(r"[, ]", "", m[1]))
         return value * {**SCALES, "dozen": 12}.get(m[2], 1)
     if w == "half a dozen":
@@ -104,7 +106,7 @@ def find_numbers(text: str, start: int, end: int) -> list[Number]:
         n, begin = int(a), m.start()
         if b is not None:
             h = _BETWEEN.search(left)
-            out.append(Number(start + (h.start() if h else begin), start + stop, n, (n + int(b)) // 2, int(b), "range"))
+            out.append(Number(start + (h.start() if h else begin), start + stop, n, n, int(b), "range"))
             continue
         for pattern, kind in ((_LOWER, "low"), (_UPPER, "high"), (_BETWEEN, "about")):
             h = pattern.search(left)

@@ -119,6 +119,7 @@ def build(language: str = "en", *, places: PlaceSource) -> Language:
     """
     nlp = spacy.blank(language)
     nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp.max_length = 10**9  # the limit guards parsers' memory; our steps do not parse
     for step in STEPS:
         nlp.add_pipe(step, config={} if step == "dateline_sentences" else {"language": language})
     step_of: Any = nlp.get_pipe("dateline_claims")

@@ -133,7 +133,7 @@ def _is_label(text: str, n: Number) -> bool:
         return True  # the number of a list item
     return bool(
         re.search(
-            r"(?:No\.|Nos\.|Title|Article|Vol\.|pp?\.|note|Note|\[|aged|age|EUR|USD|US|\$|€|£|phase|chapter|paragraph|resolution|Resolution|#|F-|-)\s?$",
+            r"(?:No\.|Nos\.|Title|Article|Vol\.|pp?\.|note|Note|\[|aged|age|EUR|USD|US|\$|€|£|phase|chapter|paragraph|resolution|Resolution|#|F-|(?<=\w)-)\s?$",
             left,
         )
         or re.match(
@@ -323,7 +323,7 @@ def _indefinites(
             d = next((m for m in demonyms if m.start <= w.start < m.end), None)
             following = toks[k + 1] if k + 1 < len(toks) else None
             person = (
-                w.lower in lex.persons and not w.lower.endswith("s") and w.lower not in ("police", "security", "people")
+                w.lower in lex.persons and not w.lower.endswith("s") and w.lower not in ("family", "household") and w.lower not in ("police", "security", "people")
             )
             person = person or w.lower == "couple"
             if (

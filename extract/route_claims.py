@@ -114,6 +114,8 @@ def route_claim(
         and "origin" in roles
     ):
         d.subkind, d.key = "repatriation", "returned"
+    if d.subkind == "repatriation" and not d.nationalities:  # a state takes back its own citizens
+        d.nationalities = list(dict.fromkeys(s.place.iso3 for s in stops if s.role == "destination" and s.place.iso3))[:1]
     explicit = [s for s in stops if not s.inferred] or d_extra
     if not explicit and not (d.people and stops):
         return None

@@ -20,7 +20,7 @@ from extract.schema import Certainty, Count, Role
 from extract.view import View
 from extract.where import PlaceRef
 
-_ORIGIN = frozenset("from leaving left leave fleeing fled flee departing departed out_of off".split())
+_ORIGIN = frozenset("from leaving left leave fleeing fled flee departing departed out_of".split())
 _TRANSIT = frozenset("via through by_way_of across over crossing crossed cross crosses changing_at along past".split())
 _DEST = frozenset(
     "to into onto toward towards for reaching reached reach entering entered enter bound_for on_the_way_to on_its_way_to as_far_as".split()

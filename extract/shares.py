@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from extract.dates import Context, DateMention, applied
 from extract.quantities import Quantity
-from extract.schema import Claim, ClaimPlace, Role
+from extract.schema import Claim, ClaimPlace, Count, Role
 from extract.view import View
 from extract.where import LOCATION_PREPS, PlaceRef
 
@@ -186,13 +186,13 @@ def _placed(base: Claim, r: PlaceRef, view: View, origin_list: bool) -> tuple[Cl
 def _made(
     base: Claim,
     q: Quantity,
-    counts: dict,
-    spans: dict,
+    counts: dict[str, Count],
+    spans: dict[str, tuple[int, int]],
     start: int,
     end: int,
     *,
     ctx: Context,
-    places: tuple[ClaimPlace, ...] | None = None,  # type: ignore[type-arg]
+    places: tuple[ClaimPlace, ...] | None = None,
     when: DateMention | None = None,
     nationalities: Sequence[str] | None = None,
     part: int | None = None,

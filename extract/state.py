@@ -52,6 +52,7 @@ class State:
     section: list[Place] = field(default_factory=list)  # place of the section's heading
     entry_date: DateMention | None = None  # "18.03 Kulob:", "5 August.": heads its paragraph
     entry_places: list[PlaceRef] = field(default_factory=list)
+    in_body: bool = False  # behind the headline and by-lines
     title_places: list[Place] = field(default_factory=list)
     title_to: list[PlaceRef] = field(default_factory=list)  # "Irregular migration to the United Kingdom"
     title_from: list[PlaceRef] = field(default_factory=list)  # "Returns of citizens from Syria and Iraq"
@@ -123,7 +124,7 @@ class State:
         month = re.fullmatch(r"\s*([A-Za-z]+)\s*", view.words)
         if period is None and month and month[1].lower() in _MONTH_NAMES and self.default and self.default.end:
             period = DateSpan(*month_span(self.default.end.year, _MONTH_NAMES[month[1].lower()]), "month")
-        self.section_period = period if view.sentence.paragraph > 2 and not META.search(view.words) else None
+        self.section_period = period if self.in_body and not META.search(view.words) else None
         self.dates.period = self.section_period or self.announced
 
     def remember(self, view: View) -> None:

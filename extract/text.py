@@ -95,7 +95,7 @@ def _is_heading(body: str, bullet: bool) -> bool:
     if body[-1] in ".;,…!" and not re.fullmatch(r"[A-ZÀ-Þ .’'-]+\.", body):
         return False
     if body.endswith(":"):
-        return len(words) <= 8
+        return len(words) <= 8 and not re.search(r"\d", body)
     letters = [c for c in body if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         return True
@@ -111,7 +111,23 @@ def sentences(text: str) -> list[Sentence]:
     return out
 
 
+#: A longer run without a full stop is cut: what is found in a sentence is compared pair by pair.
+MAX_SENTENCE = 2_000
+
+
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences of a paragraph, none longer than MAX_SENTENCE: cut at the last mark or blank before it."""
+    for a, b in _at_stops(text, start, end):
+        while b - a > MAX_SENTENCE:
+            at = max((text.rfind(c, a + MAX_SENTENCE // 2, a + MAX_SENTENCE) for c in "; ,"), default=-1)
+            cut = at + 1 if at > a else a + MAX_SENTENCE
+            yield a, cut
+            a = cut
+        if a < b:
+            yield a, b
+
+
+def _at_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     a = start
     for m in _STOP.finditer(text, start, end):
         if m.end() >= end or not _ends_here(text, m, end):

@@ -9,7 +9,7 @@ which country a word means, and `extract` may not look into the gazetteer itself
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.pipeline import build, read
 from extract.schema import Claim, Document, Mention, Place
@@ -86,7 +86,22 @@ class Chain:
         mentions = sorted(
             [*mentions, *peoples(document.text, mentions, self.resolver.gazetteer)], key=lambda m: m.start
         )
+        mentions = [as_written(m) for m in mentions]
         return Analysis(document, mentions, read(self.pipeline, document, mentions))
 
 
-__all__ = ["Analysis", "Chain"]
+def as_written(m: Mention) -> Mention:
+    """The mention with its place called as the text calls it: "Cologne", not "Köln"; "Jalal-Abad", not its newest name.
+
+    Only towns and areas whose name is written out with capitals; countries, sites and abbreviations keep their own.
+    """
+    p = m.place
+    written = m.text.strip(" .,’'")
+    if p is None or m.kind != "name" or p.kind not in ("settlement", "admin1", "admin2") or len(written) < 4:
+        return m
+    if written in (p.name, p.name.upper()) or not written[0].isupper() or written.isupper() or "." in written:
+        return m
+    return replace(m, place=replace(p, name=written))
+
+
+__all__ = ["Analysis", "Chain", "as_written"]

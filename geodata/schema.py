@@ -23,8 +23,12 @@ COUNT_KEYS = ("killed", "injured", "arrested", "people")
 
 
 def _counts() -> dict[str, Column]:
-    return {f"{key}_{bound}": Column("Int64", True, f"{bound} figure of {key} over the event's sources; null = not stated")
-            for key in COUNT_KEYS for bound in ("low", "best", "high")}
+    meaning = "{} figure of {} over the event's sources; null = not stated"
+    return {
+        f"{key}_{bound}": Column("Int64", True, meaning.format(bound, key))
+        for key in COUNT_KEYS
+        for bound in ("low", "best", "high")
+    }
 
 
 EVENTS: dict[str, Column] = {
