@@ -6,6 +6,7 @@ capitals and borders (a `PlaceSource`, handed in by the geocoding side); `mentio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from extract.repeats import joined, link_shares, repeats
 from extract.route_claims import route_claim
 from extract.routes import routes_of
 from extract.schema import Claim, ClaimPlace, Document, Mention
-from extract.shares import main_key, shares
+from extract.shares import main_key, settle, shares
 from extract.state import PlaceSource, State
 from extract.text import Sentence, sentences, tokens
 from extract.view import SentenceParts, View
@@ -154,6 +155,8 @@ class ClaimReader:
         out += self._shares(view, out, state)
         if not out:
             out += self._item(view, state, document)
+        if re.match(r"\W*(?:Of|Among) (?:these|them|those)\b", view.words) and state.counted is not None:
+            out = [replace(c, part_of=-1) if c.kind == state.counted.kind and main_key(c) else c for c in out]
         counted = [c for c in out if main_key(c) and c.part_of is None and not c.rule.endswith("+share")]
         if counted and not view.sentence.heading:
             state.counted, state.counted_paragraph = counted[-1], view.sentence.paragraph
@@ -166,6 +169,8 @@ class ClaimReader:
         out: list[Claim] = []
         if base is not None:
             out = shares(view, base, taken, state.dates, same_sentence=True)
+            whole = settle(view.words, base, out)
+            found[found.index(base)] = whole
         elif (
             state.counted is not None
             and (view.sentence.bullet or view.sentence.paragraph == state.counted_paragraph)

@@ -91,6 +91,7 @@ def drafts_of(view: View) -> list[Draft]:
             re.I,
         ):
             continue
+        nought = [f for f in frames if f.negated and f.rule.count in ("killed", "injured") and _nobody(view, f)]
         for f in frames:
             if f.rule.needs_person and not _has_person(view, f):
                 continue
@@ -120,6 +121,10 @@ def drafts_of(view: View) -> list[Draft]:
                 _absorb(previous, d)
             else:
                 drafts.append(d)
+        for f in nought:
+            target = next((x for x in drafts if x.kind == "incident"), None)
+            if target is not None and f.rule.count is not None:
+                target.counts.setdefault(f.rule.count, (Count(0, 0, 0), f.start, f.end))
     drafts.sort(key=lambda d: d.start)
     _claim_of_responsibility(view, drafts)
     _count_things(view, drafts)
@@ -136,6 +141,17 @@ def _by_police(view: View, f: Frame) -> bool:
         any(x.kind == "arrest" and x.start != f.start for x in view.frames)
         and any(w in view.lex.cues["authorities"] for w in left)
         and not f.passive
+    )
+
+
+def _nobody(view: View, f: Frame) -> bool:
+    """ "no one was injured", "without killing anyone", "no casualties": a stated nought, which is not the same as nothing said."""
+    near = view.text[max(view.sentence.start, f.start - 40) : f.end + 14].lower()
+    return bool(
+        re.search(
+            r"\b(?:no ?-?one|nobody|none|no (?:people|person|civilians?|casualties|injuries|deaths|fatalities|victims|passengers|officers|soldiers)|without (?:\w+ing )?(?:anyone|anybody|casualties|injur|caus))",
+            near,
+        )
     )
 
 
@@ -376,6 +392,7 @@ def _draft(view: View, f: Frame) -> Draft | None:
     if (
         f.noun
         and f.definite
+        and not any(r.start >= f.end and r.prep for r in d.places)
         and re.search(
             r"\bclaim(?:ed|s|ing)?\s+(?:responsibility\s+for\s+)?(?:the|this|that|both)\s+(?:\w+\s+)?$", lead, re.I
         )

@@ -269,8 +269,8 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
             return "destination"
         lead = view.text[max(view.sentence.start, r.start - 70) : r.start]
         cue = None
-        for cue in _CUES.finditer(lead):
-            pass  # the last cue before the name decides
+        for match in _CUES.finditer(lead):
+            cue = match  # the last cue before the name decides
         if cue is not None and cue.lastgroup == "d":
             return "destination"
         if cue is not None and cue.lastgroup == "t" and prep in ("at", "in", "near", "around", "on"):

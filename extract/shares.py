@@ -61,6 +61,33 @@ def shares(
     return out
 
 
+_LISTS = re.compile(
+    r":|—|–|\b(?:including|of whom|of them|of these|among them|namely|comprising|respectively|in all)\b", re.I
+)
+
+
+def settle(words: str, base: Claim, parts: list[Claim]) -> Claim:
+    """The total beside its shares: two coordinated figures ("12 in A and 5 in B") are no parts; a list's total has all its places.
+
+    Changes `parts` in place (their `part_of`) and gives the total with the places it keeps.
+    """
+    key = main_key(base)
+    placed = [c for c in parts if c.part_of == -1 and c.kind == base.kind and c.places != base.places]
+    if key is None or not placed or base.kind == "route":
+        return base
+    total, told = base.counts[key].best or 0, sum(c.counts[key].best or 0 for c in placed if key in c.counts)
+    own = {p.place.id for c in placed for p in c.places}
+    rest = tuple(p for p in base.places if p.place.id not in own)
+    if told == total or _LISTS.search(words):
+        if not rest and base.places:  # the total took its first share's place
+            return replace(base, places=tuple({p.place.id: p for c in placed for p in c.places}.values()))
+        return base
+    for i, c in enumerate(parts):
+        if c in placed:
+            parts[i] = replace(c, part_of=None)
+    return replace(base, places=rest) if rest else base
+
+
 def _share(
     view: View,
     base: Claim,
@@ -168,14 +195,15 @@ def _placed(base: Claim, r: PlaceRef, view: View, origin_list: bool) -> tuple[Cl
     ends = {p.place.iso3 for p in base.places if p.role == "destination"}
     starts = {p.place.iso3 for p in base.places if p.role == "origin"}
     if (
-        (base.subkind != "repatriation"
-        and origin_list)
+        (base.subkind != "repatriation" and origin_list)
         or r.prep == "from"
-        or (base.subkind != "repatriation"
-        and (
-            r.place.iso3 not in ends
-            and (r.place.iso3 in starts or (r.prep not in LOCATION_PREPS and r.prep not in ("to", "into")))
-        ))
+        or (
+            base.subkind != "repatriation"
+            and (
+                r.place.iso3 not in ends
+                and (r.place.iso3 in starts or (r.prep not in LOCATION_PREPS and r.prep not in ("to", "into")))
+            )
+        )
     ):
         role = "origin"
     moved = [replace(p, role=role) for p in own]
@@ -216,4 +244,4 @@ def _made(
     )
 
 
-__all__ = ["main_key", "shares"]
+__all__ = ["main_key", "settle", "shares"]

@@ -274,7 +274,12 @@ def _with_borders(
             earlier = [r for r in refs if r.end <= at and r.place.precision == "country" and not r.demonym]
             whose = earlier[-1] if earlier else None
         if (
-            first is not None and whose is first and after and not left
+            first is not None
+            and whose is first
+            and after
+            and not left
+            and second is None
+            and "with" in text[m.end() : first.start]
         ):  # "arrests along the border with Mexico": of the country spoken of
             second, first = first, None
             earlier = [
