@@ -1,6 +1,6 @@
 """Timeline and matrix of countries and months as pictures, in the same dress as the map.
 
-Takes a View, its Stamp and a Page; gives Matplotlib figures.  Fuzzy dates are pale spans below the axis, never a spike;
+Takes a View and a Page; gives a `Plan`: a legend and how to draw it.  Fuzzy dates are pale spans below the axis, never a spike;
 the matrix counts an event in a month only if it is known to have been in it.
 """
 
@@ -11,19 +11,18 @@ from typing import Any
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from dashboard.charts import timeline_rects
 from dashboard.exports.page import Page
-from dashboard.exports.sheet import Sheet, sheet_of
-from dashboard.exports.stamp import Stamp
+from dashboard.exports.sheet import Plan, Sheet
 from dashboard.exports.style import fitted, palette
+from dashboard.marks import shape
 from dashboard.summaries import best_freq, timeline_counts, timeline_spans
 from dashboard.view import View
 from dashboard.wording import MONTHS, number_text, plural, split, word
 
-__all__ = ["matrix_figure", "matrix_frame", "timeline_figure"]
+__all__ = ["matrix_frame", "matrix_plan", "timeline_plan"]
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_LANES = 14, 24, 16
 _BIN = {"D": "day", "W-MON": "week", "M": "month", "Q": "quarter", "Y": "year"}
@@ -37,34 +36,34 @@ def _quiet_axes(ax: Axes, colours: Any, k: float) -> None:
     ax.tick_params(colors=colours["text"], labelsize=12 * k, length=3 * k, width=0.6 * k, color=colours["line"])
 
 
-def _say_nothing(sheet: Sheet, text: str, colours: Any) -> Figure:
+def _say_nothing(sheet: Sheet, text: str, colours: Any) -> None:
     left, bottom, width, height = sheet.free
     sheet.over.text(left + width / 2, bottom + height / 2, text, ha="center", va="center", fontsize=20 * sheet.k,
                     color=colours["quiet"])
-    return sheet.figure
 
 
-def timeline_figure(view: View, stamp: Stamp, page: Page) -> Figure:
+def timeline_plan(view: View, page: Page) -> Plan:
     """Stacked bars by kind and, below them, spans of what is known only to a longer time."""
     colours, freq = palette(page.dark), best_freq(view.kept)
     spans = timeline_spans(view.kept, freq=freq)
     rects = timeline_rects(timeline_counts(view.kept, freq=freq), spans.iloc[0:0])
     kinds = [kind for kind in ("incident", "arrest", "route") if (view.kept["kind"] == kind).any()]
-    shapes = {"incident": "triangle", "arrest": "square"}
     legend: list[list[dict[str, Any]]] = [
-        [{"type": "mark", "kind": kind, "look": "filled", "shape": shapes.get(kind, "circle"), "label": word("kinds", kind)}
-         for kind in kinds],
+        [{"type": "mark", "kind": kind, "look": "filled", "shape": shape(kind), "label": word("kinds", kind)} for kind in kinds],
         [{"type": "note", "label": _how_to_read(freq, spans)}],
     ]
-    sheet = sheet_of(view, stamp, page, legend, full_width=False)
-    if rects.empty and spans.empty:
-        return _say_nothing(sheet, "No event with a date", colours)
-    left, bottom, width, height = sheet.free
-    k = sheet.k
-    ax = sheet.axes(left + 26 * k, bottom + 24 * k, width - 26 * k, height - 30 * k)
-    _quiet_axes(ax, colours, k)
-    _bars(ax, pd.concat([rects, _span_rects(spans, rects)]) if len(spans) else rects, colours, k)
-    return sheet.figure
+
+    def draw(sheet: Sheet) -> None:
+        if rects.empty and spans.empty:
+            _say_nothing(sheet, "No event with a date", colours)
+            return
+        left, bottom, width, height = sheet.free
+        k = sheet.k
+        ax = sheet.axes(left + 26 * k, bottom + 24 * k, width - 26 * k, height - 30 * k)
+        _quiet_axes(ax, colours, k)
+        _bars(ax, pd.concat([rects, _span_rects(spans, rects)]) if len(spans) else rects, colours, k)
+
+    return Plan([line for line in legend if line], draw, full_width=False)
 
 
 def _how_to_read(freq: str, spans: pd.DataFrame) -> str:
@@ -133,25 +132,29 @@ def matrix_frame(events: pd.DataFrame, names: dict[str, str]) -> tuple[pd.DataFr
     return table.loc[order].set_axis(labels, axis=1).astype(int), len(events) - len(inside)
 
 
-def matrix_figure(view: View, stamp: Stamp, page: Page) -> Figure:
+def matrix_plan(view: View, page: Page) -> Plan:
     """Countries by months: the darker, the more events; the number stands in the cell."""
     colours = palette(page.dark)
     table, left_out = matrix_frame(view.kept, dict(view.names))
     rest = max(0, len(table) - _MOST_ROWS)
     notes = [plural(left_out, "event") + " not in the table (no country, or a date that spans columns)"] if left_out else []
     notes += [plural(rest, "country", "countries") + " with fewer events not shown"] if rest else []
-    sheet = sheet_of(view, stamp, page, [[{"type": "note", "label": ". ".join(notes)}]] if notes else [], full_width=False)
-    if table.empty:
-        return _say_nothing(sheet, "No event with a country and a date", colours)
-    table = table.iloc[:_MOST_ROWS]
-    left, bottom, width, height = sheet.free
-    k = sheet.k
-    names_pt = 150 * k
-    ax = sheet.axes(left + names_pt, bottom + 4 * k, width - names_pt, height - 4 * k)
-    ax.set(xlim=(0, table.shape[1] + 1), ylim=(table.shape[0], -1))
-    ax.set_axis_off()
-    _cells(ax, table, colours, k, (width - names_pt) / (table.shape[1] + 1))
-    return sheet.figure
+    rows = table.iloc[:_MOST_ROWS]
+
+    def draw(sheet: Sheet) -> None:
+        if rows.empty:
+            _say_nothing(sheet, "No event with a country and a date", colours)
+            return
+        left, _, width, height = sheet.free
+        k = sheet.k
+        names_pt = 150 * k
+        height = min(height - 4 * k, 38 * k * (len(rows) + 1))  # few rows stay rows, not blocks
+        ax = sheet.axes(left + names_pt, sheet.free[1] + sheet.free[3] - height, width - names_pt, height)
+        ax.set(xlim=(0, rows.shape[1] + 1), ylim=(rows.shape[0], -1))
+        ax.set_axis_off()
+        _cells(ax, rows, colours, k, (width - names_pt) / (rows.shape[1] + 1))
+
+    return Plan([[{"type": "note", "label": ". ".join(notes)}]] if notes else [], draw, full_width=False)
 
 
 def _cells(ax: Axes, table: pd.DataFrame, colours: Any, k: float, column_pt: float) -> None:

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from dashboard.exports import signs
 from dashboard.exports.style import text_width_pt
 
-__all__ = ["draw_legend", "legend_rows"]
+__all__ = ["draw_legend", "draw_sign", "legend_rows"]
 
 _SIGN, _GAP, _ROW, _SIZE = 24.0, 16.0, 17.0, 10.5
 Line = Sequence[Mapping[str, Any]]
@@ -45,7 +45,7 @@ def legend_rows(lines: Sequence[Line], width_pt: float) -> list[list[Mapping[str
     return [row for row in rows if row]
 
 
-def _sign(ax: Axes, sign: Mapping[str, Any], x: float, y: float, colours: Mapping[str, str], k: float) -> float:
+def draw_sign(ax: Axes, sign: Mapping[str, Any], x: float, y: float, colours: Mapping[str, str], k: float) -> float:
     """Draw the sign, give where its words begin (points)."""
     kind = sign["type"]
     middle, words = x + 9 * k, x + _SIGN * k
@@ -86,7 +86,7 @@ def draw_legend(ax: Axes, rows: Sequence[Line], x: float, top: float, colours: M
     for row in rows:
         at = x
         for sign in row:
-            words = _sign(ax, sign, at, y, colours, k)
+            words = draw_sign(ax, sign, at, y, colours, k)
             ax.text(words, y, sign["label"], va="center_baseline", ha="left", fontsize=_SIZE * k, color=colours["text"])
             at += _width(sign) * k
         y -= _ROW * k

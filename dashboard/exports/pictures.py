@@ -5,22 +5,29 @@ Takes a View, its Stamp and a Page; gives bytes, or a Matplotlib figure for deck
 
 from __future__ import annotations
 
+import io
+import json
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from dashboard import data
+from dashboard.exports.charts_drawn import matrix_plan, timeline_plan
 from dashboard.exports.events_drawn import draw_events
 from dashboard.exports.ground import Canvas, draw_ground
+from dashboard.exports.legend import draw_sign
 from dashboard.exports.page import Page
-from dashboard.exports.sheet import sheet_of, title_of
+from dashboard.exports.sheet import Plan, Sheet, bare_sheet, sheet_of, title_of
 from dashboard.exports.stamp import Stamp
 from dashboard.exports.style import drawing, palette, save
 from dashboard.exports.window import window_of
 from dashboard.map_view import MapOptions, map_payload
 from dashboard.view import View
 
-__all__ = ["figure_for", "picture_bytes"]
+__all__ = ["bare_picture", "figure_for", "map_plan", "picture_bytes"]
 
 
 def _payload(view: View, page: Page) -> dict[str, Any]:
@@ -33,20 +40,23 @@ def _spots(payload: dict[str, Any]) -> list[tuple[float, float]]:
     return [(row["lat"], row["lon"]) for name in ("points", "areas", "stops") for row in payload[name]]
 
 
-def _map_figure(view: View, stamp: Stamp, page: Page) -> Figure:
+def map_plan(view: View, page: Page) -> Plan:
+    """The map: what its legend holds, and how to draw it."""
     payload = _payload(view, page)
-    sheet = sheet_of(view, stamp, page, payload["legend"])
-    left, bottom, width, height = sheet.free
-    window = window_of(_spots(payload), width / height, page.extent)
-    canvas = Canvas(sheet.axes(*sheet.free), window, window.width_m / width, palette(page.dark), sheet.k)
-    draw_ground(canvas, payload["choropleth"])
-    if len(view.kept):
-        draw_events(canvas, payload)
-    else:
-        _nothing(sheet.over, left + width / 2, bottom + height / 2, palette(page.dark), sheet.k)
-    if not window.world:
-        scale_bar(sheet.over, canvas, left + width, bottom)
-    return sheet.figure
+
+    def draw(sheet: Sheet) -> None:
+        left, bottom, width, height = sheet.free
+        window = window_of(_spots(payload), width / height, page.extent)
+        canvas = Canvas(sheet.axes(*sheet.free), window, window.width_m / width, palette(page.dark), sheet.k)
+        draw_ground(canvas, payload["choropleth"])
+        if len(view.kept):
+            draw_events(canvas, payload)
+        else:
+            _nothing(sheet.over, left + width / 2, bottom + height / 2, palette(page.dark), sheet.k)
+        if not window.world:
+            scale_bar(sheet.over, canvas, left + width, bottom)
+
+    return Plan(payload["legend"], draw)
 
 
 def _nothing(over: Any, x: float, y: float, colours: Any, k: float) -> None:
@@ -67,15 +77,49 @@ def scale_bar(over: Any, canvas: Canvas, right: float, bottom: float) -> None:
               color=colours["text"])
 
 
-def figure_for(view: View, stamp: Stamp, page: Page) -> Figure:
-    """The picture that the page asks for; call within `style.drawing()`."""
-    from dashboard.exports.charts_drawn import matrix_figure, timeline_figure
+def _plan(view: View, page: Page) -> Plan:
+    return {"map": map_plan, "timeline": timeline_plan, "matrix": matrix_plan}[page.picture](view, page)
 
-    makers = {"map": _map_figure, "timeline": timeline_figure, "matrix": matrix_figure}
-    return makers[page.picture](view, stamp, page)
+
+def figure_for(view: View, stamp: Stamp, page: Page) -> Figure:
+    """The whole page that is asked for; call within `style.drawing()`."""
+    plan = _plan(view, page)
+    sheet = sheet_of(view, stamp, page, plan.legend, full_width=plan.full_width)
+    plan.draw(sheet)
+    return sheet.figure
 
 
 def picture_bytes(view: View, stamp: Stamp, page: Page, kind: str) -> bytes:
     """PNG, SVG or PDF with the stamp in the picture and in its metadata."""
     with drawing():
         return save(figure_for(view, stamp, page), kind, title_of(view, page), stamp)
+
+
+def bare_picture(view: View, page: Page, picture: str, width: float, height: float) -> tuple[bytes, list[tuple[str, bytes]]]:
+    """Only the picture, for a slide whose words are native: PNG of so many inches, and the legend as (words, PNG)."""
+    with drawing():
+        plan = _plan(view, replace(page, picture=picture, size="1080p"))
+        sheet = bare_sheet(page, width, height, full_width=plan.full_width)
+        plan.draw(sheet)
+        signs = [(sign["label"], _sign_png(json.dumps(sign), page.dark)) for line in plan.legend for sign in line]
+        return _png(sheet.figure), signs
+
+
+def _png(figure: Figure) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=figure.dpi, facecolor=figure.get_facecolor(), metadata={"Software": "Dateline"})
+    return out.getvalue()
+
+
+@lru_cache(maxsize=128)
+def _sign_png(sign: str, dark: bool) -> bytes:
+    """One sign of a legend, 14 points high."""
+    row = json.loads(sign)
+    width = 18.0 * len(row["colours"]) if row["type"] == "steps" else 1.0 if row["type"] == "note" else 22.0
+    figure = Figure(figsize=(width / 72, 14 / 72), dpi=288, facecolor=palette(dark)["page"])
+    FigureCanvasAgg(figure)
+    ax = figure.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, width), ylim=(0, 14))
+    ax.set_axis_off()
+    draw_sign(ax, row, 1.0 if row["type"] != "steps" else 0.0, 7.0, palette(dark), 1.0)
+    return _png(figure)

@@ -58,9 +58,9 @@ class Stamp:
         return [
             ("Filters", self.filters),
             ("Events", self.counts),
-            ("Data up to", self.cut_off),
+            ("Data", self.cut_off),
             ("Version of the data", self.data),
-            ("Sources", self.publishers),
+            ("Sources", self.publishers.removeprefix("Sources: ")),
             ("Attribution", ATTRIBUTION),
             ("Address of the view", f"?{self.query}"),
         ]

@@ -25,7 +25,7 @@ from matplotlib.textpath import text_to_path
 from dashboard.exports.page import SIZES, Page
 from dashboard.exports.stamp import METADATA_KEY, Stamp
 
-__all__ = ["FAMILY", "drawing", "figure_of", "fitted", "palette", "save", "scale_of", "text_width_pt", "wrapped"]
+__all__ = ["FAMILY", "drawing", "figure_of", "fitted", "metadata", "palette", "save", "scale_of", "text_width_pt", "wrapped"]
 
 _CSS = Path(__file__).resolve().parent.parent / "static" / "map.css"
 #: DejaVu comes with Matplotlib (Latin, Cyrillic, Greek, Arabic); the others are used for what it lacks, where installed.
@@ -121,7 +121,8 @@ def wrapped(text: str, size: float, width_pt: float, lines: int, *, bold: bool =
     return out
 
 
-def _metadata(kind: str, title: str, stamp: Stamp) -> dict[str, Any]:
+def metadata(kind: str, title: str, stamp: Stamp) -> dict[str, Any]:
+    """The stamp in the keys that a PNG, PDF or SVG allows; no date, so that the file is the same tomorrow."""
     if kind == "png":
         return {"Title": title, "Description": stamp.text(), "Software": "Dateline", METADATA_KEY: stamp.as_json()}
     if kind == "pdf":
@@ -135,5 +136,5 @@ def save(figure: Figure, kind: str, title: str, stamp: Stamp) -> bytes:
     """PNG, SVG or PDF with the stamp in its metadata; call within `drawing()`."""
     out = io.BytesIO()
     figure.savefig(out, format=kind, dpi=figure.dpi, facecolor=figure.get_facecolor(),
-                   metadata=_metadata(kind, title, stamp))
+                   metadata=metadata(kind, title, stamp))
     return out.getvalue()
