@@ -77,7 +77,7 @@ def timeline_chart(
     domain = [(first - margin).isoformat(), (last + margin).isoformat()]
     days = (last - first) < pd.Timedelta(days=60)
     brush = alt.selection_interval(name=BRUSH, encodings=["x"])
-    base = alt.Chart(rects).mark_rect(cornerRadius=1, clip=True)
+    base = alt.Chart(rects).mark_rect(cornerRadius=1, clip=True, aria=False)
     encoded = base.encode(
         x=alt.X(
             "x:T",

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import offline
-from tests.browser import SKIPPED, browser, find_chromium, local, serve, wait_for_map
+from tests.browser import ROOT, SKIPPED, browser, find_chromium, local, serve, wait_for_map
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,6 +19,13 @@ pytestmark = [
 ]
 
 SCREENS = ("", "routes", "table", "sources")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+#: Vega's brush cannot carry a name; it is for the mouse only, and the dates in the sidebar do the same by keyboard.
+RUN_AXE = """async () => {
+  const seen = await axe.run({exclude: [[".when_brush"], [".when_brush_bg"]]}, {iframes: false, runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]});
+  return seen.violations.filter(v => ["serious", "critical"].includes(v.impact))
+    .map(v => v.id + " at " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", "));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +79,7 @@ def test_no_request_leaves_the_machine_on_any_screen(watched: Watched, full: str
             wait_for_map(watched.page)
             watched.page.get_by_text("More filters").click()
             watched.page.get_by_role("button", name=re.compile("without place")).click()
-        watched.page.wait_for_timeout(700)
+        watched.page.wait_for_timeout(400)
     assert watched.foreign == []
     assert watched.errors == []
 
@@ -145,6 +152,24 @@ def test_markup_in_a_source_is_shown_as_text(watched: Watched, full: str) -> Non
     article.wait_for(timeout=20_000)
     assert "<b>Not markup</b>" in article.inner_text()
     assert article.locator("mark.here").count() == 1
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="AXE-CORE MISSING: run `npm ci`")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_problem_on_any_screen(chromium: Browser, full: str, scheme: str) -> None:
+    seen = Watched(chromium, color_scheme=scheme)
+    found = []
+    for screen in ("?show=event:e01", *SCREENS[1:]) if scheme == "light" else ("?show=event:e01", "table"):
+        seen.page.goto(full + screen)
+        seen.page.get_by_text("events shown").first.wait_for(timeout=30_000)
+        if screen.startswith("?"):
+            wait_for_map(seen.page)
+        seen.page.wait_for_timeout(900)
+        for inner in seen.page.frames:
+            inner.evaluate(AXE.read_text(encoding="utf-8"))
+            found += [f"{screen}: {problem}" for problem in inner.evaluate(RUN_AXE)]
+    seen.context.close()
+    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, offline
-from dashboard.errors import StoreUnusable
+from dashboard import data, map_layers, offline
+from dashboard.errors import BrowserFilesMissing, StoreUnusable
 from tests.frames import snapshot
 
 APP = str(Path(__file__).resolve().parent.parent / "dashboard" / "app.py")
@@ -151,3 +151,14 @@ def test_the_map_asks_only_for_the_apps_own_files_and_its_script_never_changes(a
     (second,) = components(app)
     assert second["script"] == first["script"]  # so the browser keeps frame and view
     assert second["feature_group"] != first["feature_group"]
+
+
+def test_missing_browser_files_are_a_message_with_the_remedy(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> str:
+        raise BrowserFilesMissing(f"dashboard/static/{name} is missing; run `make setup`")
+
+    monkeypatch.setattr(map_layers, "link", absent)
+    app.run()
+    assert not app.exception
+    assert "The map cannot be drawn." in html(app)
+    assert "<code>make setup</code>" in html(app)
