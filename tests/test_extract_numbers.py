@@ -52,9 +52,9 @@ def test_what_is_no_number_has_none(word: str) -> None:
         ("They held fewer than 30 men.", (None, 30, 30)),
         ("They held about 40 men.", (40, 40, 40)),
         ("They held some two dozen men.", (24, 24, 24)),
-        ("They held between 30 and 40 men.", (30, 35, 40)),
-        ("They held 30 to 40 men.", (30, 35, 40)),
-        ("They held 30–40 men.", (30, 35, 40)),
+        ("They held between 30 and 40 men.", (30, 30, 40)),
+        ("They held 30 to 40 men.", (30, 30, 40)),
+        ("They held 30–40 men.", (30, 30, 40)),
         ("They held a dozen men.", (12, 12, 12)),
     ],
 )

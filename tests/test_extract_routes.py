@@ -125,7 +125,6 @@ def test_another_months_figure_is_a_route_of_its_own_and_no_part() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the border's second country is taken for a stop of its own")
 def test_a_border_between_two_countries_is_one_place() -> None:
     route = one("About 30 people crossed the border between Turkey and Bulgaria in May 2019.")
     assert [p.place.id for p in route.places if p.place.kind == "border"] == ["border:TUR:BGR"]
