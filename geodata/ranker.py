@@ -96,7 +96,9 @@ class _Areas:
         used, self.idx = np.unique(code, return_inverse=True)
         self.n = len(used)
         self.known = code >= 0
-        _, self.pair = np.unique(c.group * self.n + self.idx, return_inverse=True)
+        self.pair = c.group * self.n + self.idx
+        if len(c.first) * self.n > 500_000:  # thousands of names: number only the pairs that occur
+            _, self.pair = np.unique(self.pair, return_inverse=True)
         self.weight = c.weight[c.group]
         self.others = np.maximum(max(1e-6, float(c.weight.sum())) - self.weight, 1e-6)
 
