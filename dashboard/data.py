@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from geodata.frames import Snapshot, load_snapshot
 
 from dashboard.errors import StoreUnusable
 from geodata.errors import GeodataError
+from geodata.frames import Snapshot, load_snapshot
 from geodata.store import Store
 
 __all__ = ["document_text", "province_shape", "read_snapshot", "store_path", "store_stamp"]

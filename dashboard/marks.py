@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.wording import counts_text, date_text, number_text, plural, word
@@ -25,6 +26,8 @@ _SMALLEST_PX, _LARGEST_PX, _PLAIN_PX = 5.0, 20.0, 7.0
 #: Above this many pins, events of one cell of half a degree travel as one mark with their number.
 MANY = 3000
 _CELL_DEG = 0.5
+
+_KINDS = ("incident", "arrest", "route")
 
 ShapeOf = Callable[[str], Mapping[str, Any] | None]
 
@@ -103,33 +106,22 @@ def point_marks(events: pd.DataFrame, *, size_by: str = "same") -> list[dict[str
 
 def _cells(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Many events as counted cells; no cell is left out, however small."""
-    keyed = rows.assign(
-        cy=(rows["lat"] / _CELL_DEG).round().astype("int64"), cx=(rows["lon"] / _CELL_DEG).round().astype("int64")
-    )
-    mixes = keyed.groupby(["cy", "cx", "kind"], observed=True).size().unstack("kind", fill_value=0)
-    cells = keyed.groupby(["cy", "cx"]).agg(
-        lat=("lat", "mean"), lon=("lon", "mean"), n=("event_id", "size"), place=("place", "first")
-    )
-    kinds = list(mixes.columns)
-    return [
-        {
-            "id": f"{cy}:{cx}",
-            "ids": [f"@{cy}:{cx}"],
-            "lat": round(c.lat, 3),
-            "lon": round(c.lon, 3),
-            "kind": "incident",
-            "shape": "circle",
-            "look": "filled",
-            "r": _PLAIN_PX,
-            "place": c.place,
-            "text": "",
-            "many": int(c.n),
-            "mix": {k: int(n) for k, n in zip(kinds, mix, strict=True) if n},
-        }
-        for ((cy, cx), c), mix in zip(
-            ((i, r) for i, r in zip(cells.index, cells.itertuples(), strict=True)), mixes.to_numpy(), strict=True
-        )
-    ]
+    lat, lon = rows["lat"].to_numpy("float64"), rows["lon"].to_numpy("float64")
+    cy, cx = np.rint(lat / _CELL_DEG).astype("int64"), np.rint(lon / _CELL_DEG).astype("int64")
+    _, first, cell = np.unique(cy * 10_000 + cx, return_index=True, return_inverse=True)
+    kind = pd.Categorical(rows["kind"], categories=list(_KINDS)).codes.astype("int64")
+    mixes = np.bincount(cell * len(_KINDS) + kind, minlength=len(first) * len(_KINDS)).reshape(-1, len(_KINDS))
+    n = mixes.sum(axis=1)
+    lats, lons = np.bincount(cell, lat) / n, np.bincount(cell, lon) / n
+    places = rows["place"].to_numpy()[first]
+    return [_cell(f"{cy[f]}:{cx[f]}", lats[i], lons[i], mixes[i], places[i]) for i, f in enumerate(first)]
+
+
+def _cell(name: str, lat: float, lon: float, mix: np.ndarray, place: str) -> dict[str, Any]:
+    counts = {k: int(c) for k, c in zip(_KINDS, mix, strict=True) if c}
+    fixed = {"kind": "incident", "shape": "circle", "look": "filled", "r": _PLAIN_PX, "text": ""}
+    where = {"lat": round(float(lat), 3), "lon": round(float(lon), 3), "place": place}
+    return {"id": name, "ids": [f"@{name}"], "many": sum(counts.values()), "mix": counts, **where, **fixed}
 
 
 def in_cell(events: pd.DataFrame, cell: str) -> pd.DataFrame:
@@ -159,30 +151,33 @@ def area_marks(events: pd.DataFrame, shape_of: ShapeOf) -> list[dict[str, Any]]:
     rows = events[events["precision"].isin(AREA_PRECISIONS) & events["lat"].notna() & events["lon"].notna()]
     if rows.empty:
         return []
-    keys = rows["precision"] + "/" + rows["place"].fillna("") + "/" + rows["iso3"].fillna("")
-    marks = []
-    for key, group in rows.groupby(keys, sort=True):
-        first = group.iloc[0]
-        kinds = sorted(set(group["kind"]))
-        area = shape_of(first["admin1_id"]) if isinstance(first["admin1_id"], str) else None
-        country = first["country"] if isinstance(first["country"], str) and first["precision"] == "admin1" else None
-        where = f"{first['place']}, {country}" if country else str(first["place"])
-        each = ", ".join(plural(int((group["kind"] == k).sum()), word("kind", k).lower()) for k in kinds)
-        marks.append(
-            {
-                "id": f"area:{key}",
-                "kind": kinds[0] if len(kinds) == 1 else "mixed",
-                "level": first["precision"],
-                "n": number_text(len(group)),
-                "lat": round(float(first["lat"]), 3),
-                "lon": round(float(first["lon"]), 3),
-                "label": first["place"],
-                "iso3": first["iso3"] if isinstance(first["iso3"], str) else None,
-                "text": f"{where}\n{each}, known only to the {_level(first['precision'])}",
-                "shape": area,
-            }
-        )
-    return marks
+    keys = ["precision", "place", "iso3"]
+    rows = rows.assign(**{k: rows[k].fillna("") for k in keys})
+    kinds = rows.groupby([*keys, "kind"], sort=True).size().unstack("kind", fill_value=0)
+    firsts = rows.drop_duplicates(keys).set_index(keys)
+    return [
+        _area("/".join(key), firsts.loc[[key]].iloc[0], counts[counts > 0], shape_of)
+        for key, counts in kinds.iterrows()
+    ]
+
+
+def _area(key: str, first: pd.Series, counts: pd.Series, shape_of: ShapeOf) -> dict[str, Any]:
+    """One area: its first event, the number of events of each kind, the outline if there is one."""
+    precision, place = key.split("/", 1)[0], key.split("/", 1)[1].rsplit("/", 1)[0]
+    country = first["country"] if isinstance(first["country"], str) and precision == "admin1" else None
+    each = ", ".join(plural(int(n), word("kind", str(k)).lower()) for k, n in counts.items())
+    return {
+        "id": f"area:{key}",
+        "kind": str(counts.index[0]) if len(counts) == 1 else "mixed",
+        "level": precision,
+        "n": number_text(int(counts.sum())),
+        "lat": round(float(first["lat"]), 3),
+        "lon": round(float(first["lon"]), 3),
+        "label": place,
+        "iso3": key.rsplit("/", 1)[1] or None,
+        "text": f"{f'{place}, {country}' if country else place}\n{each}, known only to the {_level(precision)}",
+        "shape": shape_of(first["admin1_id"]) if isinstance(first["admin1_id"], str) else None,
+    }
 
 
 def _level(precision: str) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 import pandas as pd
-from geodata.frames import Snapshot
 
 from dashboard.marks import AREA_PRECISIONS
 from dashboard.summaries import Counters, Figure, counters, figures, top_values, value_counts
 from geodata.filters import Filters
+from geodata.frames import Snapshot
 from geodata.names import nationality_name
 from geodata.shapes import country_names
 

@@ -22,7 +22,8 @@ SCREENS = ("", "routes", "table", "sources")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 #: Vega's brush cannot carry a name; it is for the mouse only, and the dates in the sidebar do the same by keyboard.
 RUN_AXE = """async () => {
-  const seen = await axe.run({exclude: [[".when_brush"], [".when_brush_bg"]]}, {iframes: false, runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]});
+  const page = {exclude: [[".when_brush"], [".when_brush_bg"]]};
+  const seen = await axe.run(page, {iframes: false, runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]});
   return seen.violations.filter(v => ["serious", "critical"].includes(v.impact))
     .map(v => v.id + " at " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(", "));
 }"""
