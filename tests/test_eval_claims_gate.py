@@ -124,8 +124,15 @@ def test_reliability_counts_usable_and_spurious_claims_in_their_bin() -> None:
 def test_all_gates_run_in_turn_and_a_missing_one_is_said_loudly(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "good.py").write_text("print('fine')")
+    (tmp_path / "good.py").write_text("import sys; print('given', sys.argv[1:])")
     (tmp_path / "bad.py").write_text("raise SystemExit(1)")
-    failed = all_gates.run(tmp_path, {"one": ("good.py",), "two": ("bad.py",), "three": ("absent.py",)})
-    assert failed == 1
-    assert "NOT MEASURED: three" in capfd.readouterr().out
+    gates = [all_gates.Gate("one", ("good.py",), ("--update",)), all_gates.Gate("two", ("bad.py",))]
+    gates.append(all_gates.Gate("three", ("absent.py",)))
+    assert all_gates.run(tmp_path, gates, ["--update", "--new-corpus"]) == 1
+    shown = capfd.readouterr().out
+    assert "NOT MEASURED: three" in shown and "given ['--update']" in shown
+
+
+def test_an_unknown_option_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert all_gates.main(["--upgrade"]) == 2
+    assert "unknown option --upgrade; there are --update" in capsys.readouterr().err

@@ -118,6 +118,53 @@ def test_a_group_added_to_the_file_is_found(folder: Path) -> None:
     assert [c.groups for c in read(text)] == [("Red Lantern Front",)]
 
 
+@pytest.mark.xfail(strict=True, reason="kind is not checked")
+def test_an_unknown_kind_is_named(folder: Path) -> None:
+    append(
+        folder / "triggers.toml",
+        '\n[[trigger]]\nkind = "arest"\nsubkind = "x"\nform = "verb"\nframe = "patient"\nwords = ["x"]\n',
+    )
+    with pytest.raises(LexiconError, match="arest"):
+        load()
+
+
+@pytest.mark.xfail(strict=True, reason="a string is taken for a list of letters")
+def test_words_that_are_no_list_are_refused(folder: Path) -> None:
+    append(
+        folder / "triggers.toml",
+        '\n[[trigger]]\nkind = "arrest"\nsubkind = "x"\nform = "verb"\nframe = "patient"\nwords = "arrest"\n',
+    )
+    with pytest.raises(LexiconError, match="words"):
+        load()
+
+
+@pytest.mark.xfail(strict=True, reason="a missing table is a KeyError", raises=KeyError)
+def test_a_missing_table_is_named(folder: Path) -> None:
+    (folder / "groups.toml").write_text("[gruops]\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"groups"):
+        load()
+
+
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "adding-words.md"
+
+
+def test_the_guide_names_every_file_form_and_frame() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    names = [*lexicon.FORMS, *lexicon.FRAMES, *(p.name for p in (lexicon.FOLDER / "en").iterdir() if p.is_file())]
+    assert [n for n in names if f"`{n}`" not in guide] == []
+
+
+def test_the_examples_of_the_guide_do_what_it_says(folder: Path) -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    verb, phrase, group = re.findall(r"```toml\n(.*?)```", guide, re.S)
+    append(folder / "triggers.toml", f"\n{verb}\n{phrase}")
+    append(folder / "groups.toml", f"\n{group}")
+    load.cache_clear()
+    sentences = re.findall(r"finds “([^”]+)”", guide)
+    assert [read(s)[0].counts["arrested"].best for s in sentences] == [3, 3]
+    assert read("RLF gunmen attacked a market in Kazan on 3 May 2022.")[0].groups == ("Red Lantern Front",)
+
+
 @pytest.mark.parametrize(
     ("verb", "forms"),
     [

@@ -1,6 +1,7 @@
-"""All accuracy gates in turn, claims, place names, merging: exit status 1 where one of them fails.
+"""All accuracy gates in turn, claims, place names, merging: `gate.py [--update [--allow-drop] [--new-corpus]]`.
 
-Each is a script of its own beside this file; one that is not there is named loudly and left out.
+Each is a script of its own beside this file; one that is not there is named loudly and left out.  Exit status 1 where
+one fails.  The options go to the gates that have them (`make eval ARGS=--update` raises the floors).
 """
 
 from __future__ import annotations
@@ -9,30 +10,53 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-#: What is measured → the first of these files that is there.
-GATES: dict[str, Sequence[str]] = {
-    "claims": ("claims_gate.py",),
-    "place names": ("toponyms_gate.py", "toponyms_eval.py", "toponyms.py"),
-    "merging": ("merge_gate.py", "merge_eval.py"),
-}
+OPTIONS = ("--update", "--allow-drop", "--new-corpus")
 
 
-def run(folder: Path = HERE, gates: dict[str, Sequence[str]] | None = None) -> int:
+@dataclass(frozen=True)
+class Gate:
+    """What is measured, the script that does it (the first that is there) and the options it takes."""
+
+    what: str
+    scripts: tuple[str, ...]
+    options: tuple[str, ...] = ()
+
+
+GATES = (
+    Gate("claims", ("claims_gate.py",), OPTIONS),
+    Gate("place names", ("toponyms_gate.py", "toponyms_eval.py"), OPTIONS[:2]),
+    Gate("merging", ("merge_gate.py", "merge_eval.py")),
+)
+
+
+def run(folder: Path = HERE, gates: Sequence[Gate] = GATES, options: Sequence[str] = ()) -> int:
     """Run every gate; how many failed."""
     failed = 0
-    for what, names in (gates or GATES).items():
-        script = next((folder / n for n in names if (folder / n).exists()), None)
+    for gate in gates:
+        script = next((folder / n for n in gate.scripts if (folder / n).exists()), None)
         if script is None:
-            print(f"!!! NOT MEASURED: {what} (no {' or '.join(names)} in {folder.name})", flush=True)
+            wanted = " or ".join(gate.scripts)
+            print(f"!!! NOT MEASURED: {gate.what} (no {wanted} in {folder.name})", flush=True)
             continue
-        print(f"== {what}: {script.name}", flush=True)
+        print(f"\n== {gate.what}: {script.name}", flush=True)
+        command = [sys.executable, str(script), *(o for o in options if o in gate.options)]
         env = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
-        failed += subprocess.run([sys.executable, str(script)], env=env, check=False).returncode != 0
+        failed += subprocess.run(command, env=env, check=False).returncode != 0
     return failed
 
 
+def main(options: Sequence[str]) -> int:
+    """Exit status for the shell."""
+    unknown = [o for o in options if o not in OPTIONS]
+    if unknown:
+        print(f"unknown option {unknown[0]}; there are {', '.join(OPTIONS)}", file=sys.stderr)
+        return 2
+    return 1 if run(options=options) else 0
+
+
 if __name__ == "__main__":
-    sys.exit(1 if run() else 0)
+    sys.exit(main(sys.argv[1:]))
