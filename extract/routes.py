@@ -104,7 +104,7 @@ def routes_of(view: View) -> list[RouteDraft]:
         hi = view.sentence.end if i == len(groups) - 1 else _split_point(view, group[-1], groups[i + 1][0])
         draft = _route(view, group, lo, hi)
         if draft is not None:
-            out += _by_origin(view, draft, lo, group[0])
+            out += [way for one in _by_origin(view, draft, lo, group[0]) for way in _two_ways(view, one)]
     return out
 
 
@@ -286,6 +286,15 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
             r.end <= group[0].start
             and prep in ("in", "at")
             and not opens
+            and not any(
+                r.end <= x.start
+                and x.end <= group[0].start
+                and x.prep in ("in", "at")
+                and not x.demonym
+                and not x.belongs
+                and x.place.iso3 != r.place.iso3
+                for x in view.places
+            )
             and separation(view.bounds, r.end, group[0].start) < 1.5
         ):
             return (
@@ -529,8 +538,36 @@ def _two_ends(stops: list[tuple[Role, PlaceRef]]) -> list[tuple[Role, PlaceRef]]
 
     return sorted(
         ((role if role != "destination" or ends(r) else "transit", r) for role, r in stops),
-        key=lambda s: {"origin": 0, "transit": 1, "destination": 2, "location": 1}[s[0]],
+        key=lambda s: ({"origin": 0, "transit": 1, "destination": 2, "location": 1}[s[0]], s[1].start),
     )
+
+
+def _two_ways(view: View, d: RouteDraft) -> list[RouteDraft]:
+    """ "into Europe via Ukraine and into the United States via the southern border": two ways, not one."""
+    line = sorted((r for _, r in d.stops), key=lambda r: r.start)
+    for i in range(1, len(line)):
+        a, b = line[i - 1], line[i]
+        if (
+            a.prep in _TRANSIT
+            and b.prep in _DEST
+            and re.fullmatch(r"\s*,?\s*and\s+(?:in)?to\s+(?:the\s+)?", view.text[a.end : b.start])
+        ) and any(r.prep in _DEST for r in line[:i]):
+            ways = [line[:i], line[i:]]
+            made = [[(_plain_role(r), r) for r in way] for way in ways]
+            return [
+                replace(
+                    d,
+                    stops=sorted(m, key=lambda s: ("origin", "transit", "destination", "location").index(s[0])),
+                    start=m[0][1].start,
+                    end=max(r.end for _, r in m),
+                )
+                for m in made
+            ]
+    return [d]
+
+
+def _plain_role(r: PlaceRef) -> Role:
+    return "origin" if r.prep in _ORIGIN else "transit" if r.prep in _TRANSIT else "destination"
 
 
 __all__ = ["RouteDraft", "routes_of"]

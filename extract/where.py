@@ -107,8 +107,8 @@ def place_refs(
     """The places of one sentence in reading order; `point` answers "there" and "the city" from what went before."""
     refs: list[PlaceRef] = []
     for m in mentions:
-        if m.place is None or not (start <= m.start < end):
-            continue
+        if m.place is None or m.place.kind == "border" or not (start <= m.start < end):
+            continue  # borders are read here, where the sentence says whose they are
         nxt = re.match(r"(?:’s|'s)?(?:\s+\w+){0,1}\s+([A-Za-z-]+)", text[m.end : m.end + 50])
         follow = [
             w.lower()
