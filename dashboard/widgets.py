@@ -72,7 +72,7 @@ def _whole(_snapshot: Snapshot, version: str) -> Whole:
     return whole_of(_snapshot)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=12)
 def _view(_snapshot: Snapshot, version: str, filters: Filters) -> View:
     return view_of(_snapshot, filters, _whole(_snapshot, version))
 
