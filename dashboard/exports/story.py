@@ -125,7 +125,7 @@ def _new(view: View) -> Iterator[Slide]:
     """Events that were first told of in the last 30 days before the newest document."""
     documents = view.snapshot.documents
     newest = documents["published"].max()
-    if pd.isna(newest):
+    if pd.isna(newest) or view.kept.empty:
         return
     since = newest - pd.Timedelta(days=_NEW_DAYS)
     told = claim_rows(view).merge(documents[["doc_id", "published"]], on="doc_id", how="left")
