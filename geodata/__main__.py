@@ -1,4 +1,4 @@
-"""`python -m geodata COMMAND`: ingest, toponyms, claims, events, gazetteer add.
+"""`python -m geodata COMMAND`: ingest, toponyms, claims, explain, events, gazetteer add.
 
 Parses the command line and turns every error into one line on standard error and an exit status (1: nothing done or not
 possible, 2: wrong call).  The work is in `commands`.
@@ -54,6 +54,10 @@ def parser() -> argparse.ArgumentParser:
     )
     _reads(command)
     command.set_defaults(run=commands.claims)
+
+    command = sub.add_parser("explain", help="each sentence with what was found in it and why, for whoever improves the rules")
+    _reads(command)
+    command.set_defaults(run=commands.explain)
 
     command = sub.add_parser("events", help="merged events of a store with their claims, a JSON line each")
     _stores(command)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from extract.claims import ClaimReader
 from extract.pipeline import build, read
 from extract.schema import Claim, Document, Mention, Place
 from geodata.gazetteer import Gazetteer
@@ -78,16 +79,22 @@ class Chain:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self.resolver = Resolver(gazetteer or Gazetteer.open())
-        self.pipeline = build(places=ClaimPlaces(self.resolver))
+        places = ClaimPlaces(self.resolver)
+        self.pipeline = build(places=places)
+        self.reader = ClaimReader(places)  # the same reading sentence by sentence, for `explain`
 
     def analyse(self, document: Document) -> Analysis:
         """Mentions and claims of one document."""
+        mentions = self.mentions(document)
+        return Analysis(document, mentions, read(self.pipeline, document, mentions))
+
+    def mentions(self, document: Document) -> list[Mention]:
+        """Place names and peoples of one document, placed, in reading order."""
         mentions = self.resolver.read(document.text)
         mentions = sorted(
             [*mentions, *peoples(document.text, mentions, self.resolver.gazetteer)], key=lambda m: m.start
         )
-        mentions = [as_written(m) for m in mentions]
-        return Analysis(document, mentions, read(self.pipeline, document, mentions))
+        return [as_written(m) for m in mentions]
 
 
 def as_written(m: Mention) -> Mention:

@@ -25,7 +25,7 @@ from geodata.ingest import ingest as run
 from geodata.schema import COUNT_KEYS
 from geodata.store import Store
 
-__all__ = ["claims", "event_records", "events", "gazetteer_add", "ingest", "toponyms"]
+__all__ = ["claims", "event_records", "events", "explain", "gazetteer_add", "ingest", "toponyms"]
 
 
 def _say(line: str) -> None:
@@ -99,6 +99,21 @@ def ingest(args: argparse.Namespace) -> int:
 def _tell(report: Report) -> None:
     for line in report.lines():
         _say(line)
+
+
+def explain(args: argparse.Namespace) -> int:
+    """Each sentence with its places, dates, figures, triggers and claims, and why a trigger gave none; see `extract.explain`."""
+    from extract.explain import explain as lines
+    from extract.explain import wants_colour
+    from geodata.chain import Chain
+
+    chain = Chain()
+    done = 0
+    for document in _documents(args):
+        for line in lines(document, chain.mentions(document), chain.reader, colour=wants_colour(sys.stdout)):
+            sys.stdout.write(line + "\n")
+        done += 1
+    return 0 if done else 1
 
 
 def events(args: argparse.Namespace) -> int:
