@@ -87,6 +87,8 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             c += 4.0  # "…; the figure was 3,180 in September": the day of the other figure
         if d.how == "year_attr" and frame.noun and 0 <= frame.start - d.end < 30:
             c -= 6.0  # "the 2016 attack": its own year
+        if _background(view, d, frame):
+            c += 4.0  # "as had happened in April 2023", "convicted over the 2021 bombing"
         if d.how == "feast" and frame.rule.frame == "plot":
             c += 2.0  # the day a plot aimed at is not the day it was foiled
         lo, hi = clause(view.bounds, d.start, view.sentence.start, view.sentence.end, 0.5)
@@ -95,6 +97,19 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
         if c < least:
             best, least = d, c
     return best
+
+
+_BACK = re.compile(
+    r"\b(?:as (?:had |has |have )?(?:also )?(?:happened|occurred|was the case|in|they had)|just as|unlike|than|compared (?:with|to)|(?:down|up) from|against|(?:convicted|condemned|accused|tried) (?:over|of|for)|for (?:help|hid|support|financ|suppl|send|smuggl|plan|prepar|tak|join|fund|recruit)\w*ing|in connection with|linked to|over the|following last|after last|having)\b[^;]*$",
+    re.I,
+)
+
+
+def _background(view: View, d: DateMention, frame: Frame) -> bool:
+    """Whether a date stands in words that look back to something else than what the frame before them tells."""
+    if d.start < frame.end:
+        return False
+    return bool(_BACK.search(view.text[frame.end : d.start]))
 
 
 def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
@@ -171,7 +186,11 @@ def place_cost(view: View, r: PlaceRef, frame: Frame) -> float:
         and r.start > frame.start
     ):
         c += 1.2  # the speaker's place: "police in Quetta said"
-    if re.search(r"\b(?:said|told \w+|announced|reported|confirmed)\b[^,.;]{0,15}\b(?:in|at)\s+$", view.text[max(view.sentence.start, r.start - 40) : r.start], re.I):
+    if re.search(
+        r"\b(?:said|told \w+|announced|reported|confirmed)\b[^,.;]{0,15}\b(?:in|at)\s+$",
+        view.text[max(view.sentence.start, r.start - 40) : r.start],
+        re.I,
+    ):
         c += 4.0  # "the ministry said in Ankara": the speaker's place
     if re.search(
         r"\b(?:native of|born in|citizens? of|nationals? of|based in|living in|resident of|seated in|office in|headquarter\w* in|embassy in|diplomat in|correspondents? in|citizen of|lives in|lived in|tip from|commander in|leader in|leadership in|fight(?:ing)? in)\s+(?:the\s+)?$",

@@ -9,6 +9,8 @@ from extract.numbers import Number
 from extract.quantities import Quantity, add
 from extract.view import View
 
+_JOIN = re.compile(r"\s*(?:,\s*)?(?:and|along with|as well as|together with|plus)\s+", re.I)
+
 
 def _person_quantities(view: View) -> list[Quantity]:
     out: list[Quantity] = []
@@ -18,11 +20,19 @@ def _person_quantities(view: View) -> list[Quantity]:
                 out
                 and q.category == "person"
                 and out[-1].category == "person"
-                and re.fullmatch(r"\s*(?:,\s*)?and\s+", view.text[out[-1].end : q.start])
+                and _JOIN.fullmatch(view.text[out[-1].end : q.start])
             ):
                 out[-1] = add(out[-1], q)
                 continue
             out.append(q)
+        elif (
+            out
+            and q.of_them
+            and q.category == "other"
+            and out[-1].category == "person"
+            and _JOIN.fullmatch(view.text[out[-1].end : q.start])
+        ):
+            out[-1] = add(out[-1], q)  # "a teacher and four of her pupils"
     return out
 
 
@@ -66,7 +76,12 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
         if q.start not in used
         and q.start < frame.start
         and frame.end <= q.end
-        and (q.category == "person" or frame.rule.count == "arrested" or frame.rule.frame == "motion")
+        and (
+            q.category == "person"
+            or frame.rule.count == "arrested"
+            or frame.rule.frame == "motion"
+            or q.head == frame.text.lower()
+        )
     ]
     if around:
         return around[-1]
@@ -87,7 +102,11 @@ def bind(view: View, frame: Frame, used: set[int], *, side: str = "auto", reach:
         after = [q for q in people if frame.end <= q.start <= frame.end + 12]
         if after:
             return after[0]
-    inside = [q for q in people if frame.start <= q.start < frame.end]
+    inside = [
+        q
+        for q in [*people, *(q for q in view.quantities if q.head in ("life", "lives"))]
+        if frame.start <= q.start < frame.end
+    ]
     if inside:
         return max(inside, key=lambda q: q.number.best or 0)
     left = [q for q in people if q.end <= frame.start]

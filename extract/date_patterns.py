@@ -86,6 +86,19 @@ class Rules:
             rf"\b(?:between |from )(?P<d>{_D}) (?P<mo>{_M})(?:,? (?P<y>{_Y}))?{_DASH}(?P<e>{_D}) (?P<mo2>{_M})(?:,? (?P<y2>{_Y}))?",
         )
         add(
+            "dmy_range",
+            rf"\b(?P<d>{_D}) (?P<mo>{_M})(?:,? (?P<y>{_Y}))?\s*(?:-|–|—|to|until|through|till)\s*(?P<e>{_D}) (?P<mo2>{_M})(?:,? (?P<y2>{_Y}))?",
+        )
+        add(
+            "days_of",
+            rf"\b(?:the )?(?P<p>first|last) (?:(?P<n>{_N}) (?P<u>days|weeks) of|(?P<one>day) of|(?P<half>half) of) (?:(?P<mo>{_M})(?: (?P<y>{_Y}))?(?: (?P<rel>this|last) year)?|(?:the|that|this|last) (?P<month>month))(?![\w])",
+        )
+        add("days_of", r"\b(?:the )?(?P<p>second|latter) (?P<half>half) of (?:the|that|this) (?P<month>month)\b")
+        add(
+            "nths",
+            r"\b(?:between |from )the (?P<d>\d\d?)(?:st|nd|rd|th) (?:and|to|until) (?:the )?(?P<e>\d\d?)(?:st|nd|rd|th)\b(?! of)",
+        )
+        add(
             "mdy_range",
             rf"\b(?:between |from )(?P<mo>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?{_DASH}(?P<mo2>{_M}) (?P<e>{_D})\b(?:,? (?P<y2>{_Y}))?",
         )
@@ -125,7 +138,7 @@ class Rules:
         )
         add(
             "mdy",
-            rf"\b(?P<mo>{_M}) (?P<d>{_D})\b(?!\s+(?:\w+\s+)?(?:people|persons|men|women|children|boys|girls|migrants|citizens|nationals|suspects|militants|soldiers|officers|refugees|civilians|others|individuals|foreigners)\b)(?!\s*[a-z]+s\b were)(?:,? (?P<y>{_Y}))?",
+            rf"\b(?P<mo>{_M}) (?P<d>{_D})\b(?!,\d{{3}}(?!\d))(?!\s+(?:\w+\s+)?(?:people|persons|men|women|children|boys|girls|migrants|citizens|nationals|suspects|militants|soldiers|officers|refugees|civilians|others|individuals|foreigners)\b)(?!\s*[a-z]+s\b were)(?:,? (?P<y>{_Y}))?",
         )
         add(
             "feast",
@@ -149,7 +162,7 @@ class Rules:
         add("month_this_year", rf"\b(?P<mo>{_M}),? (?:of )?(?P<rel>this|last|that|the previous|the following) year\b")
         add(
             "month_prep",
-            rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bof )|(?<=\bback in )|(?<=\bthroughout )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bas in ))(?P<mo>{_M})(?![\w'’])(?!\s+{_D}\b)",
+            rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bof )|(?<=\bback in )|(?<=\bthroughout )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bas in ))(?P<mo>{_M})(?![\w'’])(?!\s+{_D}\b(?!,\d{{3}}|\s+(?:people|persons|men|women|migrants|refugees|soldiers|others|civilians|suspects)\b))",
         )
         add(
             "month_attr",
@@ -178,17 +191,17 @@ class Rules:
         add("this_unit", r"\b(?P<rel>this|last|past|previous) (?P<u>week|month|year|weekend)\b(?! or)")
         add(
             "past_n",
-            rf"\b(?:over|in|during|for) (?:just )?the (?:past|last|previous) (?P<n>{_N})? ?(?P<u>day|week|month|year)s?\b",
+            rf"\b(?:over|in|during|for) (?:just )?the (?:past|last|previous) (?P<n>{_N})? ?(?P<u>day|week|month|year)s?\b(?! of)",
         )
         add(
             "deictic",
             r"\b(?P<w>yesterday|today|tonight|last night|last evening|this morning|this afternoon|this evening|overnight)\b",
         )
-        add("weekend", r"\b(?:over|at|during) the (?:past |last )?weekend\b")
+        add("weekend", r"\b(?:over|at|during) the (?:past |last )?weekend\b(?! of)")
         add("weekday", rf"\b(?:(?P<rel>last|this|next|the following|the previous) )?(?P<w>{_W})(?:{_Q}s)?\b")
         add(
             "year_attr",
-            rf"\b(?P<y>{_Y})(?=(?:{_Q}s)? (?:[A-Za-z-]+ ){{0,3}}(?:attack|attacks|bombing|assault|plot|shooting|massacre|war|offensive|incident|amnest|election|blast|raid|siege|riots?|unrest|clashes|coup|invasion|earthquake|killing))",
+            rf"\b(?P<y>{_Y})(?=(?:{_Q}s)? (?:[A-Za-z-]+ ){{0,3}}(?:kidnapping|abduction|stabbing|hijacking|hostage-taking|explosion|shipwreck|attack|attacks|bombing|assault|plot|shooting|massacre|war|offensive|incident|amnest|election|blast|raid|siege|riots?|unrest|clashes|coup|invasion|earthquake|killing))",
         )
         add("year_when", rf"\b(?P<y>{_Y})(?=, when\b)")
         add(

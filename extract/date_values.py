@@ -139,7 +139,11 @@ def _h_dmy_range(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan |
 
 def _h_month_range(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
     mo1, mo2 = month_number(m["mo"]), month_number(m["mo2"])
-    y2 = int(m["y2"]) if _g(m, "y2") else (int(m["y"]) if _g(m, "y") else (_this_year(m, ctx) if _g(m, "rel") else year_for(ctx, mo2)))
+    y2 = (
+        int(m["y2"])
+        if _g(m, "y2")
+        else (int(m["y"]) if _g(m, "y") else (_this_year(m, ctx) if _g(m, "rel") else year_for(ctx, mo2)))
+    )
     if not y2:
         return None
     y1 = int(m["y"]) if _g(m, "y") else (y2 if mo1 <= mo2 else y2 - 1)
@@ -316,7 +320,11 @@ def _h_season_rel(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan 
     year = ctx.published.year
     if rel == "next":
         year += 1
-    elif (rel == "last" and first >= ctx.published.month - 2) or (first > ctx.published.month and rel != "this") or (rel == "this" and m["s"].lower() == "winter" and ctx.published.month <= 2):
+    elif (
+        (rel == "last" and first >= ctx.published.month - 2)
+        or (first > ctx.published.month and rel != "this")
+        or (rel == "this" and m["s"].lower() == "winter" and ctx.published.month <= 2)
+    ):
         year -= 1
     return _season(m["s"], year)
 
@@ -493,6 +501,57 @@ def _h_nth_of(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | No
     return _one_day(safe_date(base.end.year, base.end.month, int(m["d"]) if _g(m, "d") else ORDINALS[m["o"].lower()]))
 
 
+def _base_month(ctx: Context) -> tuple[int, int] | None:
+    """The month that "the 3rd" or "the last ten days of the month" belongs to: the one reported on, else the one named last."""
+    p = ctx.period
+    if (
+        p is not None
+        and p.start is not None
+        and p.end is not None
+        and (p.start.year, p.start.month) == (p.end.year, p.end.month)
+    ):
+        return p.end.year, p.end.month
+    base = ctx.last if ctx.last and ctx.last.precision in ("day", "month") else None
+    if base is not None and base.end is not None:
+        return base.end.year, base.end.month
+    return None
+
+
+def _h_days_of(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
+    if _g(m, "month"):
+        where = _base_month(ctx)
+        if where is None:
+            return None
+        year, month = where
+    else:
+        month = month_number(m["mo"])
+        found = _year_of(m, ctx, month)
+        if not found:
+            return None
+        year = found
+    first, last = month_span(year, month)
+    early = m["p"].lower() == "first"
+    if _g(m, "half"):
+        return (
+            make_span(first, dt.date(year, month, 15), "half")
+            if early
+            else make_span(dt.date(year, month, 16), last, "half")
+        )
+    n = 1 if _g(m, "one") else _num(m["n"]) * (7 if m["u"].lower() == "weeks" else 1)
+    if not 0 < n <= last.day:
+        return None
+    a, b = (first, dt.date(year, month, n)) if early else (last - dt.timedelta(days=n - 1), last)
+    return make_span(a, b, "day" if n == 1 else "month")
+
+
+def _h_nths(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
+    where = _base_month(ctx)
+    if where is None:
+        return None
+    a, b = safe_date(*where, int(m["d"])), safe_date(*where, int(m["e"]))
+    return make_span(a, b, "day") if a and b and a <= b else None
+
+
 def _h_deictic(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | None:
     if ctx.published is None:
         return None
@@ -535,6 +594,8 @@ HANDLERS: dict[str, Callable[[re.Match[str], Context, bool | None], DateSpan | N
     "dotted": _h_iso,
     "slashed": _h_slashed,
     "slashed_short": _h_slashed_short,
+    "days_of": _h_days_of,
+    "nths": _h_nths,
     "dotted_range": _h_dotted_short,
     "dotted_short": _h_dotted_short,
     "sept11": _h_sept11,

@@ -5,6 +5,7 @@ text exactly as Python's utf-8 codec reads the file.  Two other encodings are ta
 itself, and Windows-1252 where every byte outside ASCII is then a letter or mark of a West European text; offsets index
 the decoded text there.
 """
+
 from __future__ import annotations
 
 import codecs
@@ -12,10 +13,18 @@ import re
 
 __all__ = ["NotText", "decode"]
 
-_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP or Office file", b"\x89PNG": "a PNG picture",
-          b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture", b"\x1f\x8b": "a gzip archive",
-          b"\xd0\xcf\x11\xe0": "an old Office file", b"SQLite format 3\x00": "an SQLite database",
-          b"\x7fELF": "a program", b"{\\rtf": "an RTF file"}
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"SQLite format 3\x00": "an SQLite database",
+    b"\x7fELF": "a program",
+    b"{\\rtf": "an RTF file",
+}
 _LATIN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœŠšŽž‘’“”„‚–—…•€£°§«»·\xa0")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 

@@ -126,12 +126,31 @@ def drafts_of(view: View) -> list[Draft]:
             if target is not None and f.rule.count is not None:
                 target.counts.setdefault(f.rule.count, (Count(0, 0, 0), f.start, f.end))
     drafts.sort(key=lambda d: d.start)
+    _toll(view, drafts)
     _claim_of_responsibility(view, drafts)
     _count_things(view, drafts)
     out: list[Draft] = []
     for d in drafts:
         out += _split_places(view, d)
     return _split_respectively(view, out)
+
+
+_TOLL = re.compile(
+    r"\btoll\b[^.;]{0,60}?\b(?:rose|risen|climbed|stands?|stood|put|reached|rising)\s+(?:to\s+|at\s+)?", re.I
+)
+
+
+def _toll(view: View, drafts: list[Draft]) -> None:
+    """ "The death toll from the blast in Quetta rose to 19": the dead of the attack it names."""
+    m = _TOLL.search(view.words)
+    if m is None:
+        return
+    at = view.sentence.start + m.end()
+    q = next((q for q in view.quantities if at - 12 <= q.start <= at + 2 and not q.category.startswith("thing")), None)
+    d = next((d for d in drafts if d.kind == "incident" and d.subkind not in ("plot", "threat")), None)
+    if q is not None and d is not None:
+        d.counts["killed"] = (q.count(), q.start, q.end)
+        d.anaphoric = d.anaphoric and not d.own
 
 
 def _by_police(view: View, f: Frame) -> bool:

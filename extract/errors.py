@@ -1,9 +1,10 @@
 """Errors of `extract`.
 
-    ExtractError
-    ├── LexiconError (also ValueError)     a vocabulary file is missing or has a wrong entry
-    └── PipelineError (also ValueError)    a step of the pipeline stands before what it needs
+ExtractError
+├── LexiconError (also ValueError)     a vocabulary file is missing or has a wrong entry
+└── PipelineError (also ValueError)    a step of the pipeline stands before what it needs
 """
+
 from __future__ import annotations
 
 __all__ = ["ExtractError", "LexiconError", "PipelineError"]

@@ -136,7 +136,12 @@ def _perpetrators(view: View, d: Draft) -> list[str]:
         out = list(d.nationalities)
         others = [q for q in view.quantities if q.start not in d.used and not q.indefinite and q.category == "person"]
         for r in view.places:
-            if r.demonym and not r.authority and abs(r.start - d.start) < 140 and not any(q.start <= r.start < q.end for q in others):
+            if (
+                r.demonym
+                and not r.authority
+                and abs(r.start - d.start) < 140
+                and not any(q.start <= r.start < q.end for q in others)
+            ):
                 token = r.place.iso3 or ("XCA" if "central-asia" in r.place.id else None)
                 if (
                     token

@@ -150,7 +150,12 @@ def _things(view: View) -> Iterator[str]:
     """Places, dates, counts and triggers of a sentence, one line each."""
     why = {m.start: m.why for m in view.mentions}
     for r in view.places:
-        notes = [r.place.precision, r.place.iso3 or "", "demonym" if r.demonym else "", "points back" if r.pointed else ""]
+        notes = [
+            r.place.precision,
+            r.place.iso3 or "",
+            "demonym" if r.demonym else "",
+            "points back" if r.pointed else "",
+        ]
         notes += ["" if r.literal else "not literal", f"after “{r.prep}”" if r.prep else "", why.get(r.start, "")]
         yield f"place “{_plain(r.text)}” → {r.place.name} ({', '.join(n for n in notes if n)})"
     for d in view.dates:
@@ -164,7 +169,18 @@ def _things(view: View) -> Iterator[str]:
         yield f"trigger “{_plain(f.text)}” ({f.rule.id}{': ' if flags else ''}{', '.join(flags)})"
 
 
-_FLAGS = ("noun", "passive", "plural", "negated", "hypothetical", "infinitive", "alleged", "habitual", "present", "definite")
+_FLAGS = (
+    "noun",
+    "passive",
+    "plural",
+    "negated",
+    "hypothetical",
+    "infinitive",
+    "alleged",
+    "habitual",
+    "present",
+    "definite",
+)
 
 
 def _span(d: DateSpan) -> str:

@@ -243,10 +243,8 @@ def _frame(
     sentence = text[toks[0].start : toks[-1].end].lower()
     f.alleged = rule.kind != "arrest" and bool(lex.patterns["alleged"].search(text, max(toks[0].start, a - 90), b))
     f.habitual = bool(lex.patterns["habitual"].search(text, max(lo, a - 40), b + 1))
-    f.present = (
-        low in ("itinerary", "journey", "voyage", "flights from", "flights to")
-        or (not noun
-        and (_present(first, previous, lex) or (f.passive and _present_passive(toks, i))))
+    f.present = low in ("itinerary", "journey", "voyage", "flights from", "flights to") or (
+        not noun and (_present(first, previous, lex) or (f.passive and _present_passive(toks, i)))
     )
     f.definite = noun and bool(previous) and _definite(text, toks, i)
     f.attempted = "attempted" in near[-3:] or bool(re.match(r"\s+attempt", text[b : b + 10].lower()))
@@ -265,8 +263,10 @@ def _is_month(toks: Sequence[Token], t: Token) -> bool:
     return (
         before.rstrip("stndrh").isdigit()
         or after[:1].isdigit()
-        or (before in ("in", "of", "since", "until", "by", "late", "early", "last", "this", "mid", "from", "and")
-        and (t.text[0].isupper() or before not in ("and", "this")))
+        or (
+            before in ("in", "of", "since", "until", "by", "late", "early", "last", "this", "mid", "from", "and")
+            and (t.text[0].isupper() or before not in ("and", "this"))
+        )
     )
 
 

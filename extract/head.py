@@ -3,6 +3,7 @@
 Takes the text of an article, gives a `Head`.  Reads labelled lines, the day of issue (`extract.head_date`), copyright
 lines and the first heading; what is not printed stays None.  Does not read metadata or manifests.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -16,19 +17,38 @@ from extract.head_words import head_words
 
 __all__ = ["Head", "metadata_spans", "read_head"]
 
-_FIELD_LINES = 12                        # labelled lines stand right at the top
+_FIELD_LINES = 12  # labelled lines stand right at the top
 _FOOT_LINES = 3
-_FIELD = re.compile(r"(?P<label>title|headline|publisher|source|outlet|newspaper|url|link|address|web)\s*:\s*"
-                    r"(?P<value>\S.*)", re.I)
-_FIELD_OF = {"headline": "title", "source": "publisher", "outlet": "publisher", "newspaper": "publisher",
-             "link": "url", "address": "url", "web": "url"}
-_LABELLED_LINE = re.compile(r"(?:sources?|references|title|headline|publisher|outlet|newspaper|url|link|published|date|"
-                            r"author|byline)(?: of issue| of publication| on)?\s*:\s*\S", re.I)
+_FIELD = re.compile(
+    r"(?P<label>title|headline|publisher|source|outlet|newspaper|url|link|address|web)\s*:\s*"
+    r"(?P<value>\S.*)",
+    re.I,
+)
+_FIELD_OF = {
+    "headline": "title",
+    "source": "publisher",
+    "outlet": "publisher",
+    "newspaper": "publisher",
+    "link": "url",
+    "address": "url",
+    "web": "url",
+}
+_LABELLED_LINE = re.compile(
+    r"(?:sources?|references|title|headline|publisher|outlet|newspaper|url|link|published|date|"
+    r"author|byline)(?: of issue| of publication| on)?\s*:\s*\S",
+    re.I,
+)
 _AGENCY = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60}\((?P<agency>[A-Z][^()\d]{1,38})\)\s*(?:[—–]|--|-\s)\s*\S")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}\s*)?(?:[-–]\s*\d{4}\s*)?"
-                        r"(?P<who>[A-Z][^.|©\n]{2,60}?)\s*(?:\.|\||$)", re.I)
-_NUMBERED = re.compile(r"\b(?:release|note|notice|statement|communiqu[eé]) (?:(?:No\.?|Nr\.?|№)\s*)?\d|"
-                       r"\b\d+/(?:19|20)\d\d$|^briefing for\b", re.I)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:\d{4}\s*)?(?:[-–]\s*\d{4}\s*)?"
+    r"(?P<who>[A-Z][^.|©\n]{2,60}?)\s*(?:\.|\||$)",
+    re.I,
+)
+_NUMBERED = re.compile(
+    r"\b(?:release|note|notice|statement|communiqu[eé]) (?:(?:No\.?|Nr\.?|№)\s*)?\d|"
+    r"\b\d+/(?:19|20)\d\d$|^briefing for\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +70,14 @@ def read_head(text: str) -> Head:
     fields = _fields(top)
     published, how, publisher = find_issue_date(lines, day_first(text))
     stated = fields.get("title")
-    return Head(title=stated or _heading(top), title_stated=stated is not None,
-                publisher=fields.get("publisher") or publisher or _agency(top) or _copyright(lines),
-                published=published, published_from=how, url=fields.get("url"))
+    return Head(
+        title=stated or _heading(top),
+        title_stated=stated is not None,
+        publisher=fields.get("publisher") or publisher or _agency(top) or _copyright(lines),
+        published=published,
+        published_from=how,
+        url=fields.get("url"),
+    )
 
 
 def _fields(top: list[str]) -> dict[str, str]:
@@ -91,8 +116,12 @@ def _heading(top: list[str]) -> str | None:
 def _is_furniture(line: str) -> bool:
     """Menus, buttons and credits of a web page."""
     low = line.lower()
-    return (line.count("|") >= 2 or "›" in line or len(re.findall(r"\S {2,}\S", line)) >= 2
-            or any(re.match(rf"{re.escape(w)}(?!\w)", low) for w in head_words("furniture")))
+    return (
+        line.count("|") >= 2
+        or "›" in line
+        or len(re.findall(r"\S {2,}\S", line)) >= 2
+        or any(re.match(rf"{re.escape(w)}(?!\w)", low) for w in head_words("furniture"))
+    )
 
 
 def _is_issuer(line: str) -> bool:

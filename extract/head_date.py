@@ -4,6 +4,7 @@ Takes the document's lines.  Looks, in this order, for a labelled line ("Publish
 body that holds nothing but a date, a dateline ("KABUL, Oct. 18, 2023 —") and a closing note ("First published on …").
 A date in running text is the date of an event and is never taken.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -15,29 +16,38 @@ from extract.print_dates import FULL_DATE, TIME, printed_date
 
 __all__ = ["HEAD_LINES", "IssueDate", "find_issue_date", "is_body", "is_date_line"]
 
-HEAD_LINES = 30                          # a web page's menu may stand before the article's own date
+HEAD_LINES = 30  # a web page's menu may stand before the article's own date
 _SEP = r"\s*(?:[—–|·•]|\s-\s)\s*"
-_LABEL = (r"(?:date(?: of (?:issue|publication|release)| posted| issued| published)?|"
-          r"(?:publication|release|issue) date|compiled on|as (?:of|at)|week ending|"
-          r"(?:submitted|written|posted) by [^\d,|]{2,30}? on|"
-          r"(?:published(?: online)?|posted|issued|released|(?:last )?(?:updated|modified))(?: on)?)")
+_LABEL = (
+    r"(?:date(?: of (?:issue|publication|release)| posted| issued| published)?|"
+    r"(?:publication|release|issue) date|compiled on|as (?:of|at)|week ending|"
+    r"(?:submitted|written|posted) by [^\d,|]{2,30}? on|"
+    r"(?:published(?: online)?|posted|issued|released|(?:last )?(?:updated|modified))(?: on)?)"
+)
 _LABELLED = re.compile(
     rf"(?:^|[|—–·•(.,;:]\s*|\bfor the |\s-\s)(?P<label>{_LABEL})\s*:?\s+(?P<date>{FULL_DATE}){TIME}"
-    rf"(?=\s*(?:$|[|—–·•)]|\.(?:\s|$)|\s-\s|\s+(?:updated|last)\b|\s{{2,}}))", re.I)
+    rf"(?=\s*(?:$|[|—–·•)]|\.(?:\s|$)|\s-\s|\s+(?:updated|last)\b|\s{{2,}}))",
+    re.I,
+)
 _SHORT_LABELLED = re.compile(
-    r"(?:^|\(|\s)(?:compiled|issued|published|released|as of)(?: on)? (?P<d>\d{1,2}) (?P<m>[A-Z][a-z]+)\)?\.?$")
+    r"(?:^|\(|\s)(?:compiled|issued|published|released|as of)(?: on)? (?P<d>\d{1,2}) (?P<m>[A-Z][a-z]+)\)?\.?$"
+)
 #: "Situation report no. 4 (5 March 2024)", "Press briefing notes on Sudan, 5 March 2024".
-_ISSUE_LINE = re.compile(
-    rf".{{4,100}}?(?:,|\(|[—–|·•]|\bas (?:of|at))\s*(?P<date>{FULL_DATE})\)?\.?", re.I)
+_ISSUE_LINE = re.compile(rf".{{4,100}}?(?:,|\(|[—–|·•]|\bas (?:of|at))\s*(?P<date>{FULL_DATE})\)?\.?", re.I)
 _DATE_LINE = re.compile(
     rf"\[?(?:(?P<before>[^|—–·•]{{2,60}}?)(?P<sep>{_SEP}|,\s+))?(?P<date>{FULL_DATE}){TIME}\]?\.?"
-    rf"(?:{_SEP}.{{2,60}})?", re.I)
+    rf"(?:{_SEP}.{{2,60}})?",
+    re.I,
+)
 _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.’'-]+(?:[ ,/-]+(?:of |the |de |al-|el-)?[A-ZÀ-Þ][\w.’'-]*){0,6}),?\s+(?:[—–-]\s*|\()?"
-    rf"(?P<date>(?i:{FULL_DATE}))\)?,?\s*(?:\((?P<agency>[^()\d]{{2,40}})\)\s*)?(?:[—–]|--|-\s)\s*\S")
+    rf"(?P<date>(?i:{FULL_DATE}))\)?,?\s*(?:\((?P<agency>[^()\d]{{2,40}})\)\s*)?(?:[—–]|--|-\s)\s*\S"
+)
 _FOOT = re.compile(
     r"(?:this (?:article|story|report|text|piece) (?:was|has been) )?(?:first |originally )?(?:published|posted)"
-    rf"(?: (?:by|in|at) .{{2,60}}?)?(?: on|:|,)?\s+(?P<date>{FULL_DATE}){TIME}\.?", re.I)
+    rf"(?: (?:by|in|at) .{{2,60}}?)?(?: on|:|,)?\s+(?P<date>{FULL_DATE}){TIME}\.?",
+    re.I,
+)
 _BYLINE = re.compile(r"(?:by|from|with|text)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Datelines further apart than this are no running story.
@@ -59,7 +69,7 @@ def find_issue_date(lines: list[str], dmy: bool | None) -> IssueDate:
 def is_body(line: str) -> bool:
     """A paragraph of running text: many words, or a long sentence with its full stop."""
     words = len(line.split())
-    return words > 30 or (words > 14 and line[-1] in ".!?”\"")
+    return words > 30 or (words > 14 and line[-1] in '.!?”"')
 
 
 def is_date_line(line: str) -> bool:
@@ -77,7 +87,7 @@ def _labelled(lines: list[str], dmy: bool | None) -> tuple[dt.date | None, str |
                 continue
             day = printed_date(m["date"], dmy=dmy)
             if day and not re.search("updated|modified", m["label"], re.I):
-                return day, _publisher(line[:m.start()])
+                return day, _publisher(line[: m.start()])
             updated = updated or day
         if day := _short_labelled(lines, i) or (None if body_seen else _issue_line(line, dmy)):
             return day, None
@@ -90,7 +100,7 @@ def _short_labelled(lines: list[str], i: int) -> dt.date | None:
     m = _SHORT_LABELLED.search(lines[i]) if i < 6 and len(lines[i]) < 90 else None
     if not m or m["m"].lower() not in MONTHS:
         return None
-    years = set(_YEAR.findall(" ".join(lines[max(0, i - 1):i + 1])))
+    years = set(_YEAR.findall(" ".join(lines[max(0, i - 1) : i + 1])))
     return printed_date(f"{m['d']} {m['m']} {years.pop()}") if len(years) == 1 else None
 
 
@@ -115,8 +125,11 @@ def _is_name(words: str | None) -> bool:
     """A place, a byline or a publisher: few words, the longer ones with capitals (not "Attack of 3 May 2021")."""
     if words is None:
         return True
-    return (len(words.split()) <= 8 and all(w[0].isupper() for w in re.findall(r"[^\W\d_]{4,}", words))
-            and not re.search(r"\b(?:of|on|since|until|to|from)$", words))
+    return (
+        len(words.split()) <= 8
+        and all(w[0].isupper() for w in re.findall(r"[^\W\d_]{4,}", words))
+        and not re.search(r"\b(?:of|on|since|until|to|from)$", words)
+    )
 
 
 def _dateline(lines: list[str], dmy: bool | None) -> tuple[dt.date | None, str | None]:

@@ -2,6 +2,7 @@
 
 Gives lists of words in small letters, checked on load.  Does not read documents.
 """
+
 from __future__ import annotations
 
 import tomllib

@@ -3,6 +3,7 @@
 Takes the page's bytes, gives a `Page`.  The text is trafilatura's main text; the date is read only from what the page
 states for machines (meta elements, JSON-LD, <time>), never searched for in the text.  Does not read files.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -19,9 +20,25 @@ from extract.print_dates import parse_full_date
 
 __all__ = ["Page", "read_page"]
 
-_DATE_META = ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
-              "dcterms.created", "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date",
-              "pubdate", "publishdate", "publish-date", "publication_date", "og:published_time", "date")
+_DATE_META = (
+    "article:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "citation_publication_date",
+    "citation_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "og:published_time",
+    "date",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,7 @@ def read_page(data: bytes) -> Page:
         return Page(None, None, None, None, None)
     published = _published(tree)
     meta = trafilatura.extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
-    text = trafilatura.extract(tree, include_comments=False)   # last, since it takes elements out of the tree
+    text = trafilatura.extract(tree, include_comments=False)  # last, since it takes elements out of the tree
     return Page(text or None, _line(meta.title), _line(meta.sitename), published, _address(meta.url))
 
 

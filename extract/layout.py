@@ -58,10 +58,11 @@ def announced_period(text: str, sents: Sequence[Sentence], document: Document, d
         line = META.split(line)[0]
         ctx = Context(document.published)
         for d in find_dates(line, 0, len(line), ctx, dmy=dmy):
+            long = d.span.start is not None and d.span.end is not None and (d.span.end - d.span.start).days >= 6
             if (
                 d.span.start
                 and d.explicit_year
-                and d.span.precision != "day"
+                and (d.span.precision != "day" or long)
                 and not re.search(r"\bpress release|No\.", line, re.I)
             ):
                 return d.span

@@ -3,6 +3,7 @@
 Takes the file's path, gives a row per named file (columns file, title, publisher, published, url; others are ignored)
 and a `Refusal` for each line that cannot be used.  An empty cell is unknown.  Does not open the articles.
 """
+
 from __future__ import annotations
 
 import csv
@@ -58,8 +59,9 @@ def read_manifest(path: Path) -> tuple[dict[str, ManifestRow], list[Refusal]]:
         published = parse_full_date(cells.get("published"))
         if cells.get("published") and not published:
             refused.append(Refusal(where, f"'{cells['published']}' is no date of the form 2024-03-25; left unknown"))
-        found[key] = ManifestRow(cells.get("title") or None, cells.get("publisher") or None, published,
-                                 cells.get("url") or None)
+        found[key] = ManifestRow(
+            cells.get("title") or None, cells.get("publisher") or None, published, cells.get("url") or None
+        )
     return found, refused
 
 

@@ -26,9 +26,10 @@ ORDINALS = {
 }
 
 _SMALL = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
+_TENS = rf"(?:{_SMALL})(?:[- ](?:{_SMALL}))?"
 _WORDNUM = (
-    rf"(?:(?:{_SMALL})(?:[- ](?:{_SMALL}))?(?: (?:hundred|thousand|million|dozen)(?: and (?:{_SMALL})(?:-(?:{_SMALL}))?)?)?"
-    rf"|a hundred|a thousand|a million|a dozen|half a dozen)"
+    rf"(?:{_TENS}(?: hundred)?(?: and {_TENS})? thousand(?:,? (?:{_SMALL}) hundred(?: and {_TENS})?| and {_TENS})?|(?:{_SMALL})(?:[- ](?:{_SMALL}))?(?: (?:hundred|thousand|million|dozen)(?: and (?:{_SMALL})(?:-(?:{_SMALL}))?)?)?"
+    rf"|a hundred|a thousand|(?:half|a quarter of) a million|a million|a dozen|half a dozen)"
 )
 _DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?(?: (?:hundred|thousand|million|dozen))?"
 _NUM = rf"(?:{_DIGITS}|{_WORDNUM})"
@@ -71,6 +72,8 @@ def number_value(word: str) -> float | None:
         return value * {**SCALES, "dozen": 12}.get(m[2], 1)
     if w == "half a dozen":
         return 6
+    if w in ("half a million", "a quarter of a million"):
+        return 500_000 if w[0] == "h" else 250_000
     total, current, seen = 0, 0, False
     for part in re.split(r"[\s-]+", w):
         if part in ("a", "an") and not seen:

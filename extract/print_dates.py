@@ -3,6 +3,7 @@
 Takes a few words and gives a day, or None where day, month or year is missing or the order of a numeric date is not
 shown.  Does not look for dates in running text: that is `extract.dates`.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -12,20 +13,28 @@ from extract.date_context import MONTHS
 
 __all__ = ["FULL_DATE", "TIME", "parse_full_date", "printed_date"]
 
-_MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-          r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 #: One full date with its year; a weekday may stand before it.  No capturing groups.
-FULL_DATE = (rf"{_WEEKDAY}(?:(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}|{_MONTH}\s+{_DAY},?\s+{_YEAR}|"
-             rf"{_YEAR}[-/]\d\d[-/]\d\d|\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR}|\d{{1,2}}/\d{{1,2}}/{_YEAR})(?!\d)")
+FULL_DATE = (
+    rf"{_WEEKDAY}(?:(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}|{_MONTH}\s+{_DAY},?\s+{_YEAR}|"
+    rf"{_YEAR}[-/]\d\d[-/]\d\d|\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR}|\d{{1,2}}/\d{{1,2}}/{_YEAR})(?!\d)"
+)
 #: A time of day after a date: ", 17:48 CEST", "at 9.30 a.m.", "T17:48:00Z".
-TIME = (r"(?:T\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?|(?:,|\s|at|[-–|·•])*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?"
-        r"(?:\s?\(?(?:[A-Z]{2,5}|[A-Z]{2,4}[+-]\d{1,2}(?::\d\d)?|local time)\b\)?)?)?")
+TIME = (
+    r"(?:T\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?|(?:,|\s|at|[-–|·•])*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?"
+    r"(?:\s?\(?(?:[A-Z]{2,5}|[A-Z]{2,4}[+-]\d{1,2}(?::\d\d)?|local time)\b\)?)?)?"
+)
 
-_WORDED = (re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})(?!\d)", re.I),
-           re.compile(rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR})(?!\d)", re.I))
+_WORDED = (
+    re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})(?!\d)", re.I),
+    re.compile(rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR})(?!\d)", re.I),
+)
 _ISO = re.compile(rf"(?P<y>{_YEAR})(?P<s>[-/])(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?!\d)")
 _DOTTED = re.compile(rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>{_YEAR})(?!\d)")
 _SLASHED = re.compile(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_YEAR})(?!\d)")

@@ -191,10 +191,12 @@ def _phrase(
             k + 1 < len(after)
             and (
                 after[k + 1].lower in lex.persons
-                or (after[k + 1].text[0].isalpha()
-                and after[k + 1].lower not in _STOP
-                and k + 2 < len(after)
-                and after[k + 2].lower in lex.persons)
+                or (
+                    after[k + 1].text[0].isalpha()
+                    and after[k + 1].lower not in _STOP
+                    and k + 2 < len(after)
+                    and after[k + 2].lower in lex.persons
+                )
             )
         ):
             head_end = t.end
@@ -323,7 +325,10 @@ def _indefinites(
             d = next((m for m in demonyms if m.start <= w.start < m.end), None)
             following = toks[k + 1] if k + 1 < len(toks) else None
             person = (
-                w.lower in lex.persons and not w.lower.endswith("s") and w.lower not in ("family", "household") and w.lower not in ("police", "security", "people")
+                w.lower in lex.persons
+                and not w.lower.endswith("s")
+                and w.lower not in ("family", "household")
+                and w.lower not in ("police", "security", "people")
             )
             person = person or w.lower == "couple"
             if (

@@ -5,6 +5,7 @@ fills what its articles do not say of themselves).  Gives `Document`s and `Refus
 Of title, publisher, date and address the order is: the page's metadata, the document's own head, its dateline, the
 manifest, and for the date alone, last, a date in the address.  What none of them says stays None.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -95,8 +96,11 @@ def _read_one(path: Path, seen: _Seen, *, top: Path, named: bool) -> Iterator[Do
             seen.manifests[folder] = rows
             yield from refused
             if not named:
-                yield from (Refusal(str(manifest), f"names {name}, which is not in the folder")
-                            for name in rows if not (folder / name).exists())
+                yield from (
+                    Refusal(str(manifest), f"names {name}, which is not in the folder")
+                    for name in rows
+                    if not (folder / name).exists()
+                )
         row = row or seen.manifests[folder].get(path.relative_to(folder).as_posix())
     yield read_file(path, row)
 
@@ -148,16 +152,26 @@ def _from_page(data: bytes, path: Path, row: ManifestRow | None) -> Document | R
     try:
         decode(data)
     except NotText as err:
-        if "binary" in str(err) or "it is" in str(err):   # other encodings are named inside the page itself
+        if "binary" in str(err) or "it is" in str(err):  # other encodings are named inside the page itself
             raise
     page = read_page(data)
     if not page.text:
         return Refusal(str(path), "no article found in this page")
     head = read_head(page.text)
-    return _document(page.text, path.stem, str(path), Head(
-        title=page.title or head.title, title_stated=page.title is not None or head.title_stated,
-        publisher=page.publisher or head.publisher, published=page.published or head.published,
-        published_from="metadata" if page.published else head.published_from, url=page.url or head.url), row)
+    return _document(
+        page.text,
+        path.stem,
+        str(path),
+        Head(
+            title=page.title or head.title,
+            title_stated=page.title is not None or head.title_stated,
+            publisher=page.publisher or head.publisher,
+            published=page.published or head.published,
+            published_from="metadata" if page.published else head.published_from,
+            url=page.url or head.url,
+        ),
+        row,
+    )
 
 
 def _document(text: str, name: str, path: str | None, head: Head, row: ManifestRow | None) -> Document:
@@ -173,8 +187,16 @@ def _document(text: str, name: str, path: str | None, head: Head, row: ManifestR
     if not published and (published := _date_in_url(url)):
         how = "url"
     title = head.title if head.title_stated else row.title or head.title
-    return Document(text=text, name=name, title=title, publisher=head.publisher or row.publisher, published=published,
-                    published_from=how, url=url, path=path)
+    return Document(
+        text=text,
+        name=name,
+        title=title,
+        publisher=head.publisher or row.publisher,
+        published=published,
+        published_from=how,
+        url=url,
+        path=path,
+    )
 
 
 def _date_in_url(url: str | None) -> dt.date | None:
@@ -216,10 +238,20 @@ def _read_line(line: bytes, where: str) -> Iterator[Document | Refusal]:
         yield Refusal(where, f"'{stated}' is no date of the form 2024-03-25; left unknown")
     head = read_head(record["text"])
     title, publisher, url = (_string(record.get(key)) for key in ("title", "publisher", "url"))
-    yield _document(record["text"], str(record["id"]), None, Head(
-        title=title or head.title, title_stated=title is not None or head.title_stated,
-        publisher=publisher or head.publisher, published=published or head.published,
-        published_from="metadata" if published else head.published_from, url=url or head.url), None)
+    yield _document(
+        record["text"],
+        str(record["id"]),
+        None,
+        Head(
+            title=title or head.title,
+            title_stated=title is not None or head.title_stated,
+            publisher=publisher or head.publisher,
+            published=published or head.published,
+            published_from="metadata" if published else head.published_from,
+            url=url or head.url,
+        ),
+        None,
+    )
 
 
 def _problem(record: Any) -> str | None:
@@ -227,9 +259,9 @@ def _problem(record: Any) -> str | None:
     if not isinstance(record, dict):
         return "not a JSON object"
     if not isinstance(record.get("id"), (str, int)) or record["id"] == "":
-        return "no \"id\""
+        return 'no "id"'
     if not isinstance(record.get("text"), str):
-        return "no \"text\""
+        return 'no "text"'
     if not record["text"].strip():
         return "empty text"
     if any("\ud800" <= c <= "\udfff" for c in record["text"]):

@@ -84,6 +84,18 @@ def route_claim(
             elif nation:
                 stops += implied("destination", nation, view, places_of)
     else:
+        if (
+            "destination" not in roles
+            and agent is not None
+            and re.match(
+                r"receiv|host|regist|record|took in|take in|taken in|admit|log|brought|bring|welcom|shelter",
+                d.frames[0].text.lower(),
+            )
+        ):
+            stops.append(
+                ClaimPlace("destination", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, True)
+            )
+            roles.add("destination")
         if "origin" not in roles and agent is not None and re.match(r"intercept|stop", d.frames[0].text.lower()):
             stops.insert(0, ClaimPlace("origin", d.agents[-1].text, d.agents[-1].start, d.agents[-1].end, agent, True))
         elif (
@@ -115,7 +127,9 @@ def route_claim(
     ):
         d.subkind, d.key = "repatriation", "returned"
     if d.subkind == "repatriation" and not d.nationalities:  # a state takes back its own citizens
-        d.nationalities = list(dict.fromkeys(s.place.iso3 for s in stops if s.role == "destination" and s.place.iso3))[:1]
+        d.nationalities = list(dict.fromkeys(s.place.iso3 for s in stops if s.role == "destination" and s.place.iso3))[
+            :1
+        ]
     explicit = [s for s in stops if not s.inferred] or d_extra
     if not explicit and not (d.people and stops):
         return None
@@ -128,8 +142,7 @@ def route_claim(
         and d.people is not None
         and d.people.start in taken
         and (
-            ("origin" not in roles
-            and not d.nationalities)
+            ("origin" not in roles and not d.nationalities)
             or any(
                 d.people.start == c.count_spans[k][0]
                 for c in beside
@@ -217,7 +230,12 @@ def _home_end(stops: list[ClaimPlace], d: RouteDraft, state: State, places_of: P
     if place is None:
         return stops
     if "destination" in roles and (
-        d.frames[0].passive or re.match(r"(?:left|leave|fly|flew|flown|return|went|go)", d.frames[0].text, re.I)
+        d.frames[0].passive
+        or re.match(
+            r"(?:left|leave|fly|flew|flown|return|went|go|enter|cross|pass|flee|fled|escap|regist|receiv|host|took in|arriv|reach)",
+            d.frames[0].text,
+            re.I,
+        )
     ):
         return [ClaimPlace("origin", "", None, None, place, True), *stops]
     if (

@@ -89,7 +89,9 @@ class RouteDraft:
 def routes_of(view: View) -> list[RouteDraft]:
     """Journeys and flows that one sentence states, in reading order."""
     frames = [f for f in view.frames if f.kind == "route" and not f.negated and _about_people(view, f)]
-    real = [f for f in frames if not _hoped(view, f)]
+    hoped = [f for f in frames if _hoped(view, f)]
+    real = [f for f in frames if f not in hoped]
+    hoped = hoped if real else []
     frames = real or frames  # "crossed to Yemen hoping to reach Saudi Arabia": the hope adds no stop
     groups: list[list[Frame]] = []
     for f in frames:
@@ -102,6 +104,7 @@ def routes_of(view: View) -> list[RouteDraft]:
         lo = view.sentence.start if i == 0 else _split_point(view, groups[i - 1][-1], group[0])
         lo = max([lo] + [at for at, w in view.bounds if w >= 3.0 and lo < at < group[0].start and view.text[at] == ";"])
         hi = view.sentence.end if i == len(groups) - 1 else _split_point(view, group[-1], groups[i + 1][0])
+        hi = min([hi] + [f.start for f in hoped if f.start > group[-1].end])
         draft = _route(view, group, lo, hi)
         if draft is not None:
             out += [way for one in _by_origin(view, draft, lo, group[0]) for way in _two_ways(view, one)]
@@ -130,6 +133,12 @@ def _by_origin(view: View, d: RouteDraft, lo: int, f: Frame) -> list[RouteDraft]
 def _about_people(view: View, f: Frame) -> bool:
     """Whether the verb moves people: the subject (or the object of "deport") is a person, a nationality or a vessel."""
     first = re.split(r"\s", f.text.lower())[0]
+    if re.search(
+        r"\b(?:few|hardly any|almost none|ought to have|was to have|were to have|supposed to)(?:\s+\w+){0,5}\s+$",
+        view.text[max(view.sentence.start, f.start - 50) : f.start],
+        re.I,
+    ):
+        return False
     if first == "reached" and re.match(
         r"\s+by\s+(?:tele)?phone|\s+(?:an?|the)\s+(?:agreement|deal|peak|record|level)",
         view.text[f.end : f.end + 22],
@@ -186,7 +195,7 @@ def _hoped(view: View, f: Frame) -> bool:
     """Whether a frame stands under hoping, wanting or planning."""
     return bool(
         re.search(
-            r"\b(?:hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|wish(?:es|ed|ing)?|dream(?:s|ed|ing)?)\s+(?:of\s+|to\s+)(?:\w+\s+){0,2}$",
+            r"\b(?:hop(?:e|es|ed|ing)|want(?:s|ed|ing)?|sav(?:e|ed|ing)(?: up)?(?: money)?|wait(?:s|ed|ing)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|wish(?:es|ed|ing)?|dream(?:s|ed|ing)?)\s+(?:of\s+|to\s+)(?:\w+\s+){0,2}$",
             view.text[max(view.sentence.start, f.start - 34) : f.start],
             re.I,
         )

@@ -17,7 +17,7 @@ from extract.schema import Mention, Place
 _FILL = (
     r"(?:(?:the|a|an|its|their|his|her|what|is|now|northern|southern|eastern|western|central|north|south|east|west|north-east|north-west|south-east|south-west|"
     r"northeastern|northwestern|southeastern|southwestern|far|upper|lower|greater|nearby|neighbouring|neighboring|mainland|state|city|town|province|provinces|region|district|districts|village|port|island|"
-    r"islands|republic|capital|centre|center|outskirts|edge|coast|camp|camps|camps like|prison|airport|desert|area|areas|border|frontier|gates?|suburb|suburbs|neighbourhood|quarter|mountain|"
+    r"(?:inland|reception|transit|refugee|nearby|holding|detention|displacement|makeshift)\s+(?:camps?|centres?|centers?|sites?|shelters?|towns?)\s+(?:such as|like|including|in|around|near)|islands|republic|capital|centre|center|outskirts|edge|coast|camp|camps|camps like|prison|airport|desert|area|areas|border|frontier|gates?|suburb|suburbs|neighbourhood|quarter|mountain|"
     r"town centre|west side|east side|side|parts?|port city|coastal|small|of|and|in|both|as far as|such as|like|around|near|outside|towards?|central|downtown|inner|old|occupied|Russian-occupied|territories|territory|post|checkpoint|crossing|states|countries|country|prison|detention|reception|centre|camps|directly|autonomous)\s+){0,5}"
 )
 _PREP = re.compile(

@@ -55,7 +55,8 @@ def parser() -> argparse.ArgumentParser:
     _reads(command)
     command.set_defaults(run=commands.claims)
 
-    command = sub.add_parser("explain", help="each sentence with what was found in it and why, for whoever improves the rules")
+    said = "each sentence with what was found in it and why, for whoever improves the rules"
+    command = sub.add_parser("explain", help=said)
     _reads(command)
     command.set_defaults(run=commands.explain)
 

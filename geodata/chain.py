@@ -3,8 +3,8 @@
     chain = Chain()                      # opens the gazetteer index
     analysis = chain.analyse(document)   # .document .mentions .claims
 
-Order matters and is the reason for this module: names are resolved before claims are read, because a claim needs to know
-which country a word means, and `extract` may not look into the gazetteer itself.
+Order matters and is the reason for this module: names are resolved before claims are read, because a claim needs to
+know which country a word means, and `extract` may not look into the gazetteer itself.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ def _tell(report: Report) -> None:
 
 
 def explain(args: argparse.Namespace) -> int:
-    """Each sentence with its places, dates, figures, triggers and claims, and why a trigger gave none; see `extract.explain`."""
+    """Each sentence with what was found in it, and why a trigger gave no claim; see `extract.explain`."""
     from extract.explain import explain as lines
     from extract.explain import wants_colour
     from geodata.chain import Chain
