@@ -6,6 +6,7 @@ A frozen value, checked when it is made; the command line and the panel fill it 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.exports.errors import ExportError
 
@@ -36,6 +37,7 @@ class Page:
     size_by: str = "same"
     per_country: bool = False
     template: bytes | None = None
+    views: tuple[Any, ...] = ()  # of `views.SavedView`: slides of these instead of map, timeline and matrix
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.exports.page import Page
 from dashboard.exports.rows import claim_rows, source_rows
 from dashboard.exports.sheet import subtitle_of, title_of
-from dashboard.exports.stamp import ATTRIBUTION, Stamp, kinds_text, stamp_of
+from dashboard.exports.stamp import ATTRIBUTION, Stamp, filters_from, kinds_text, stamp_of
 from dashboard.view import View, view_of
 from dashboard.wording import NOT_STATED, counts_text, date_text, joined, plural, split, word
 
@@ -174,17 +174,27 @@ def _about(stamp: Stamp) -> Slide:
                  widths=(0.2, 0.8), rows=rows, notes=stamp.text())
 
 
+def _usual(view: View, title: str, subtitle: str) -> Iterator[Slide]:
+    notes = _notes(view, view.kept)
+    yield Slide("picture", title, subtitle, view, "map", _alt(view, "Map"), notes=notes)
+    yield Slide("picture", "When", subtitle, view, "timeline", _alt(view, "Timeline"), notes=notes)
+    yield Slide("picture", "Where and when", subtitle, view, "matrix", _alt(view, "Events by country and time"), notes=notes)
+
+
+def _saved(view: View, page: Page) -> Iterator[Slide]:
+    """One slide per saved view, with its own filters."""
+    for saved in page.views:
+        part = view_of(view.snapshot, filters_from(saved.query))
+        told = saved.caption or subtitle_of(part, Page())
+        yield Slide("picture", saved.name, told, part, saved.picture, _alt(part, saved.name), notes=_notes(part, part.kept))
+
+
 def slides_of(view: View, stamp: Stamp, page: Page) -> list[Slide]:
     """All slides in order: title, map, timeline, matrix, main events, disagreement, new, countries, sources, about."""
     title, subtitle = title_of(view, page), subtitle_of(view, page)
-    every = _notes(view, view.kept)
-    slides = [
-        Slide("title", title, subtitle, notes=stamp.text()),
-        Slide("picture", title, subtitle, view, "map", _alt(view, "Map"), notes=every),
-        Slide("picture", "When", subtitle, view, "timeline", _alt(view, "Timeline"), notes=every),
-        Slide("picture", "Where and when", subtitle, view, "matrix", _alt(view, "Events by country and time"), notes=every),
-        *_main_events(view), *_disagreement(view), *_new(view),
-    ]
+    pictures = _saved(view, page) if page.views else _usual(view, title, subtitle)
+    slides = [Slide("title", title, subtitle, notes=stamp.text()), *pictures,
+              *_main_events(view), *_disagreement(view), *_new(view)]
     if page.per_country:
         slides += _countries(view, page)
     return [*slides, *_sources(view), _about(stamp)]

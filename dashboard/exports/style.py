@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -40,6 +41,10 @@ _RC: dict[str, Any] = {
 }
 
 
+#: Matplotlib's settings are those of the process; the app draws from several threads.
+_ONE_AT_A_TIME = threading.RLock()
+
+
 @cache
 def palette(dark: bool) -> Mapping[str, str]:
     """Name -> colour of the style sheet ('incident', 'land', 'c0' …), opaque, and 'page' for the ground of the page."""
@@ -65,7 +70,7 @@ def _families() -> list[str]:
 @contextmanager
 def drawing() -> Iterator[None]:
     """Our settings while a picture is drawn and saved; a sign that no font has is drawn as a box, not reported."""
-    with mpl.rc_context(_RC | {"font.family": _families()}), warnings.catch_warnings():
+    with _ONE_AT_A_TIME, mpl.rc_context(_RC | {"font.family": _families()}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
         warnings.filterwarnings("ignore", message=".*Font family.*")
         yield

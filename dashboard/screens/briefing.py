@@ -1,0 +1,136 @@
+"""The briefing screen: one export panel with a preview, saved views in order, and the presentation of them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import streamlit as st
+
+from dashboard import data, widgets
+from dashboard.errors import DashboardError
+from dashboard.exports.formats import FORMATS, export
+from dashboard.exports.page import PICTURES, SIZES, Page, parse_extent
+from dashboard.exports.sheet import subtitle_of, title_of
+from dashboard.exports.stamp import filters_from, stamp_of
+from dashboard.exports.views import SavedView, moved, read_views, views_path, write_views
+from dashboard.view import View, view_of
+
+PICTURE_WORDS = {"map": "Map", "timeline": "Timeline", "matrix": "Countries and months"}
+
+
+@st.cache_data(show_spinner="Drawing …", max_entries=24)
+def preview(_view: View, key: str, page: Page) -> bytes:
+    """The picture as it will be exported, for a screen; `key` stands for data and filters."""
+    return export(_view, "png", dataclasses.replace(page, size="1080p"))
+
+
+def picture_key(view: View) -> str:
+    """Changes with the data and with the filters."""
+    return f"{data.store_path()} {view.snapshot.version} {data.store_stamp(data.store_path())} {stamp_of(view).query}"
+
+
+def page_form(view: View) -> tuple[str, Page]:
+    """The choices of the panel."""
+    name = st.selectbox("Format", list(FORMATS), format_func=lambda f: FORMATS[f].label, key="export_format")
+    picture = st.segmented_control("Picture", PICTURES, default="map", format_func=PICTURE_WORDS.get, key="export_picture")
+    title = st.text_input("Title", placeholder=title_of(view, Page()), key="export_title", max_chars=200)
+    subtitle = st.text_input("Subtitle", placeholder=subtitle_of(view, Page()), key="export_subtitle", max_chars=200)
+    left, right = st.columns(2, vertical_alignment="bottom")
+    size = left.selectbox("Size", list(SIZES), key="export_size")
+    dark = right.toggle("Dark", key="export_dark")
+    template, per_country, extent = None, False, None
+    with st.expander("More"):
+        given = st.text_input("Part of the world (W,S,E,N in degrees)", placeholder="chosen from the data", key="export_extent")
+        if given.strip():
+            extent = parse_extent(given)
+        if FORMATS[name].group == "slides":
+            per_country = st.checkbox("One slide per country", key="export_countries")
+            file = st.file_uploader("Own .pptx as template", type="pptx", key="export_template")
+            template = file.getvalue() if file else None
+    return name, Page(title=title, subtitle=subtitle, size=size, dark=dark, picture=picture or "map", extent=extent,
+                      shade_by=st.session_state["shade_by"], size_by=st.session_state["size_by"],
+                      per_country=per_country, template=template)
+
+
+def saved_views(view: View, page: Page, views: tuple[SavedView, ...]) -> None:
+    """Save this view; order, rename by saving anew, remove; start the presentation."""
+    path = views_path(data.store_path())
+    with st.form("save_view", border=False, clear_on_submit=True):
+        name = st.text_input("Name of this view", placeholder=title_of(view, page), key="view_name", max_chars=120)
+        caption = st.text_input("Caption", key="view_caption", max_chars=200)
+        if st.form_submit_button("Save this view"):
+            saved = SavedView(name.strip() or title_of(view, page), stamp_of(view).query, page.picture, caption.strip())
+            write_views(path, [*(v for v in views if v.name != saved.name), saved])
+            st.rerun()
+    for i, saved in enumerate(views):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{i + 1}. {saved.name}".replace("[", "\\["), width="stretch")
+            if st.button("↑", key=f"view_up_{i}", disabled=i == 0, help="Earlier"):
+                write_views(path, moved(views, i, -1))
+                st.rerun()
+            if st.button("↓", key=f"view_down_{i}", disabled=i == len(views) - 1, help="Later"):
+                write_views(path, moved(views, i, 1))
+                st.rerun()
+            if st.button("Remove", key=f"view_remove_{i}"):
+                write_views(path, views[:i] + views[i + 1 :])
+                st.rerun()
+    if views and st.button("Present", type="primary", key="present_start", icon=":material/slideshow:"):
+        st.session_state["present_at"] = 0
+        st.rerun()
+
+
+def present(view: View, views: tuple[SavedView, ...]) -> None:
+    """Full screen: the saved views one after the other; arrow keys step, Escape leaves."""
+    at = max(0, min(int(st.session_state["present_at"]), len(views) - 1))
+    saved = views[at]
+    part = view_of(view.snapshot, filters_from(saved.query))
+    st.html("<style>[data-testid='stSidebar'], [data-testid='stHeader'], .st-key-counterline {display: none}"
+            ".stMainBlockContainer {padding: 0 !important; max-width: none} [data-testid='stImage'] img {max-height: 92vh;"
+            " object-fit: contain; width: 100%}</style>")
+    page = Page(title=saved.name, subtitle=saved.caption, picture=saved.picture, dark=widgets.is_dark())
+    st.image(preview(part, picture_key(part), page), width="stretch")
+    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
+        if st.button("Previous", key="present_back", shortcut="Left", disabled=at == 0):
+            st.session_state["present_at"] = at - 1
+            st.rerun()
+        st.markdown(f"{at + 1} of {len(views)}", width="content")
+        if st.button("Next", key="present_next", shortcut="Right", disabled=at == len(views) - 1):
+            st.session_state["present_at"] = at + 1
+            st.rerun()
+        if st.button("Leave", key="present_leave", shortcut="Escape"):
+            del st.session_state["present_at"]
+            st.rerun()
+
+
+def main() -> None:
+    """One run of the screen."""
+    view = widgets.current()
+    try:
+        views = read_views(views_path(data.store_path()))
+    except DashboardError as err:
+        st.warning(str(err))
+        views = ()
+    if views and "present_at" in st.session_state:
+        present(view, views)
+        return
+    left, right = st.columns([1, 2.4], gap="medium")
+    with left:
+        try:
+            name, page = page_form(view)
+        except DashboardError as err:
+            st.warning(str(err))
+            return
+        if FORMATS[name].group == "slides" and views and st.checkbox("Slides of the saved views", key="export_views"):
+            page = dataclasses.replace(page, views=views)
+        st.download_button(f"Export {FORMATS[name].label}", lambda: export(view, name, page), f"dateline.{name}",
+                           FORMATS[name].mime, type="primary", key="export_download")
+    with right:
+        shown = dataclasses.replace(page, template=None, views=(), per_country=False)
+        st.image(preview(view, picture_key(view), shown), width="stretch")
+        st.caption(stamp_of(view).text())
+    with left:
+        st.markdown("**Views to present**")
+        saved_views(view, page, views)
+
+
+main()
