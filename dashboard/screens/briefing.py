@@ -32,7 +32,9 @@ def picture_key(view: View) -> str:
 def page_form(view: View) -> tuple[str, Page]:
     """The choices of the panel."""
     name = st.selectbox("Format", list(FORMATS), format_func=lambda f: FORMATS[f].label, key="export_format")
-    picture = st.segmented_control("Picture", PICTURES, default="map", format_func=PICTURE_WORDS.get, key="export_picture")
+    picture = st.segmented_control(
+        "Picture", PICTURES, default="map", format_func=PICTURE_WORDS.get, key="export_picture"
+    )
     title = st.text_input("Title", placeholder=title_of(view, Page()), key="export_title", max_chars=200)
     subtitle = st.text_input("Subtitle", placeholder=subtitle_of(view, Page()), key="export_subtitle", max_chars=200)
     left, right = st.columns(2, vertical_alignment="bottom")
@@ -40,16 +42,27 @@ def page_form(view: View) -> tuple[str, Page]:
     dark = right.toggle("Dark", key="export_dark")
     template, per_country, extent = None, False, None
     with st.expander("More"):
-        given = st.text_input("Part of the world (W,S,E,N in degrees)", placeholder="chosen from the data", key="export_extent")
+        given = st.text_input(
+            "Part of the world (W,S,E,N in degrees)", placeholder="chosen from the data", key="export_extent"
+        )
         if given.strip():
             extent = parse_extent(given)
         if FORMATS[name].group == "slides":
             per_country = st.checkbox("One slide per country", key="export_countries")
             file = st.file_uploader("Own .pptx as template", type="pptx", key="export_template")
             template = file.getvalue() if file else None
-    return name, Page(title=title, subtitle=subtitle, size=size, dark=dark, picture=picture or "map", extent=extent,
-                      shade_by=st.session_state["shade_by"], size_by=st.session_state["size_by"],
-                      per_country=per_country, template=template)
+    return name, Page(
+        title=title,
+        subtitle=subtitle,
+        size=size,
+        dark=dark,
+        picture=picture or "map",
+        extent=extent,
+        shade_by=st.session_state["shade_by"],
+        size_by=st.session_state["size_by"],
+        per_country=per_country,
+        template=template,
+    )
 
 
 def saved_views(view: View, page: Page, views: tuple[SavedView, ...]) -> None:
@@ -84,9 +97,11 @@ def present(view: View, views: tuple[SavedView, ...]) -> None:
     at = max(0, min(int(st.session_state["present_at"]), len(views) - 1))
     saved = views[at]
     part = view_of(view.snapshot, filters_from(saved.query))
-    st.html("<style>[data-testid='stSidebar'], [data-testid='stHeader'], .st-key-counterline {display: none}"
-            ".stMainBlockContainer {padding: 0 !important; max-width: none} [data-testid='stImage'] img {max-height: 92vh;"
-            " object-fit: contain; width: 100%}</style>")
+    st.html(
+        "<style>[data-testid='stSidebar'], [data-testid='stHeader'], .st-key-counterline {display: none}"
+        ".stMainBlockContainer {padding: 0 !important; max-width: none} [data-testid='stImage'] img {max-height: 92vh;"
+        " object-fit: contain; width: 100%}</style>"
+    )
     page = Page(title=saved.name, subtitle=saved.caption, picture=saved.picture, dark=widgets.is_dark())
     st.image(preview(part, picture_key(part), page), width="stretch")
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
@@ -122,8 +137,14 @@ def main() -> None:
             return
         if FORMATS[name].group == "slides" and views and st.checkbox("Slides of the saved views", key="export_views"):
             page = dataclasses.replace(page, views=views)
-        st.download_button(f"Export {FORMATS[name].label}", lambda: export(view, name, page), f"dateline.{name}",
-                           FORMATS[name].mime, type="primary", key="export_download")
+        st.download_button(
+            f"Export {FORMATS[name].label}",
+            lambda: export(view, name, page),
+            f"dateline.{name}",
+            FORMATS[name].mime,
+            type="primary",
+            key="export_download",
+        )
     with right:
         shown = dataclasses.replace(page, template=None, views=(), per_country=False)
         st.image(preview(view, picture_key(view), shown), width="stretch")

@@ -17,7 +17,7 @@ with left:
     if routes.empty:
         widgets.widen_offer(view)
     else:
-        st.html("<p class='dl-head'>Routes by first origin (rows) and last destination (columns)</p>")
+        st.html("<p class='dl-head'>Routes from country (rows) to country (columns)</p>")
         st.html(matrix_html(matrix(legs, dict(view.names))))
         without = len(routes) - legs["event_id"].nunique()
         st.html(

@@ -228,7 +228,13 @@
   D.draw = function (group, payload) {
     const map = D.map, moving = L.layerGroup();
     legend(payload.legend);
-    if (!current) { fitButton(map); if (payload.bounds) fit(payload); }
+    if (!current) {
+      fitButton(map);
+      fit(payload);
+      const again = function () { fit(current.payload); };             // the page sets the height of the frame a moment later
+      map.once("resize", again);
+      setTimeout(function () { map.off("resize", again); }, 1500);
+    }
     else { map.off("moveend", current.redraw); if (!current.payload.bounds && payload.bounds && !D.fitted) fit(payload); }
     D.fitted = D.fitted || !!payload.bounds;
     const redraw = function () {
