@@ -1,6 +1,7 @@
 """Timeline and matrix of countries and months as pictures, in the same dress as the map.
 
-Takes a View and a Page; gives a `Plan`: a legend and how to draw it.  Fuzzy dates are pale spans below the axis, never a spike;
+Takes a View and a Page; gives a `Plan`: a legend and how to draw it.  Fuzzy dates are pale spans below the axis,
+never a spike;
 the matrix counts an event in a month only if it is known to have been in it.
 """
 
@@ -8,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import matplotlib.dates as mdates
 import pandas as pd
+from matplotlib import dates
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
@@ -25,6 +26,8 @@ from dashboard.wording import MONTHS, number_text, plural, split, word
 __all__ = ["matrix_frame", "matrix_plan", "timeline_plan"]
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_LANES = 14, 24, 16
+#: Matplotlib leaves these without types.
+mdates: Any = dates
 _BIN = {"D": "day", "W-MON": "week", "M": "month", "Q": "quarter", "Y": "year"}
 
 
@@ -38,8 +41,15 @@ def _quiet_axes(ax: Axes, colours: Any, k: float) -> None:
 
 def _say_nothing(sheet: Sheet, text: str, colours: Any) -> None:
     left, bottom, width, height = sheet.free
-    sheet.over.text(left + width / 2, bottom + height / 2, text, ha="center", va="center", fontsize=20 * sheet.k,
-                    color=colours["quiet"])
+    sheet.over.text(
+        left + width / 2,
+        bottom + height / 2,
+        text,
+        ha="center",
+        va="center",
+        fontsize=20 * sheet.k,
+        color=colours["quiet"],
+    )
 
 
 def timeline_plan(view: View, page: Page) -> Plan:
@@ -49,7 +59,10 @@ def timeline_plan(view: View, page: Page) -> Plan:
     rects = timeline_rects(timeline_counts(view.kept, freq=freq), spans.iloc[0:0])
     kinds = [kind for kind in ("incident", "arrest", "route") if (view.kept["kind"] == kind).any()]
     legend: list[list[dict[str, Any]]] = [
-        [{"type": "mark", "kind": kind, "look": "filled", "shape": shape(kind), "label": word("kinds", kind)} for kind in kinds],
+        [
+            {"type": "mark", "kind": kind, "look": "filled", "shape": shape(kind), "label": word("kinds", kind)}
+            for kind in kinds
+        ],
         [{"type": "note", "label": _how_to_read(freq, spans)}],
     ]
 
@@ -68,7 +81,9 @@ def timeline_plan(view: View, page: Page) -> Plan:
 
 def _how_to_read(freq: str, spans: pd.DataFrame) -> str:
     hidden = int(spans.loc[spans["lane"] >= _MOST_LANES, "n"].sum())
-    told = f"Bars: events per {_BIN[freq]}." + (" Pale spans below: known only to that span of time." if len(spans) else "")
+    told = f"Bars: events per {_BIN[freq]}." + (
+        " Pale spans below: known only to that span of time." if len(spans) else ""
+    )
     return told + (f" {plural(hidden, 'event')} of such a span not drawn." if hidden else "")
 
 
@@ -78,17 +93,35 @@ def _span_rects(spans: pd.DataFrame, bars: pd.DataFrame) -> pd.DataFrame:
     high = max(float(bars["y2"].max()) if len(bars) else 0.0, 1.0)
     step = 0.75 * high / max(int(shown["lane"].max()) + 1, 5)
     top = -(shown["lane"] + 0.4) * step
-    return pd.DataFrame({"x": shown["start"], "x2": shown["end"], "y": top, "y2": top - 0.66 * step, "kind": shown["kind"],
-                         "text": shown["text"], "sort": "span"})
+    return pd.DataFrame(
+        {
+            "x": shown["start"],
+            "x2": shown["end"],
+            "y": top,
+            "y2": top - 0.66 * step,
+            "kind": shown["kind"],
+            "text": shown["text"],
+            "sort": "span",
+        }
+    )
 
 
 def _bars(ax: Axes, rects: pd.DataFrame, colours: Any, k: float) -> None:
     starts, ends = mdates.date2num(rects["x"]), mdates.date2num(rects["x2"])
     for row, start, end in zip(rects.itertuples(), starts, ends, strict=True):
         span = row.sort == "span"
-        ax.add_patch(Rectangle((start, min(row.y, row.y2)), end - start, abs(row.y2 - row.y),
-                               facecolor=colours[row.kind], alpha=0.38 if span else 1.0, edgecolor=colours["page"],
-                               linewidth=0 if span else 0.5 * k, zorder=3))
+        ax.add_patch(
+            Rectangle(
+                (start, min(row.y, row.y2)),
+                end - start,
+                abs(row.y2 - row.y),
+                facecolor=colours[row.kind],
+                alpha=0.38 if span else 1.0,
+                edgecolor=colours["page"],
+                linewidth=0 if span else 0.5 * k,
+                zorder=3,
+            )
+        )
     high, low = max(float(rects["y2"].max()), 1.0), min(0.0, float(rects["y2"].min()))
     margin = (ends.max() - starts.min()) * 0.01 + 0.5
     ax.set(xlim=(starts.min() - margin, ends.max() + margin), ylim=(low * 1.05, high * 1.06))
@@ -100,8 +133,14 @@ def _bars(ax: Axes, rects: pd.DataFrame, colours: Any, k: float) -> None:
     ax.spines["bottom"].set_visible(False)
     locator = mdates.AutoDateLocator(minticks=4, maxticks=10)
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False, formats=[
-        "%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M", "%S"], zero_formats=["", "%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M"]))
+    ax.xaxis.set_major_formatter(
+        mdates.ConciseDateFormatter(
+            locator,
+            show_offset=False,
+            formats=["%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M", "%S"],
+            zero_formats=["", "%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M"],
+        )
+    )
 
 
 def matrix_frame(events: pd.DataFrame, names: dict[str, str]) -> tuple[pd.DataFrame, int]:
@@ -119,9 +158,14 @@ def matrix_frame(events: pd.DataFrame, names: dict[str, str]) -> tuple[pd.DataFr
         freq = "M" if (last.year - first.year) * 12 + last.month - first.month < _MOST_COLUMNS else "Y"
     start, end = dated["date_start"].dt.to_period(freq), dated["date_end"].dt.to_period(freq)
     inside = dated[(start == end) & (dated["countries"] != "")]
-    pairs = [(names.get(c, c), p) for c, p in zip(
-        (c for cell in inside["countries"] for c in split(cell)),
-        (p for cell, p in zip(inside["countries"], start[inside.index], strict=True) for _ in split(cell)), strict=True)]
+    pairs = [
+        (names.get(c, c), p)
+        for c, p in zip(
+            (c for cell in inside["countries"] for c in split(cell)),
+            (p for cell, p in zip(inside["countries"], start[inside.index], strict=True) for _ in split(cell)),
+            strict=True,
+        )
+    ]
     if not pairs:
         return pd.DataFrame(), len(events)
     table = pd.DataFrame(pairs, columns=["country", "when"]).value_counts().unstack("when", fill_value=0)
@@ -137,7 +181,9 @@ def matrix_plan(view: View, page: Page) -> Plan:
     colours = palette(page.dark)
     table, left_out = matrix_frame(view.kept, dict(view.names))
     rest = max(0, len(table) - _MOST_ROWS)
-    notes = [plural(left_out, "event") + " not in the table (no country, or a date that spans columns)"] if left_out else []
+    notes = (
+        [plural(left_out, "event") + " not in the table (no country, or a date that spans columns)"] if left_out else []
+    )
     notes += [plural(rest, "country", "countries") + " with fewer events not shown"] if rest else []
     rows = table.iloc[:_MOST_ROWS]
 
@@ -164,14 +210,49 @@ def _cells(ax: Axes, table: pd.DataFrame, colours: Any, k: float, column_pt: flo
         parts = str(label).split()
         text = "\n".join(parts) if j == 0 or parts[0] == "Jan" or len(parts) == 1 else parts[0]
         ax.text(j + 0.5, -0.12, text, ha="center", va="bottom", fontsize=min(11, size) * k, color=colours["quiet"])
-    ax.text(table.shape[1] + 0.5, -0.12, "all", ha="center", va="bottom", fontsize=min(11, size) * k, color=colours["quiet"])
+    ax.text(
+        table.shape[1] + 0.5, -0.12, "all", ha="center", va="bottom", fontsize=min(11, size) * k, color=colours["quiet"]
+    )
     for i, (name, row) in enumerate(table.iterrows()):
-        ax.text(-0.12, i + 0.5, fitted(str(name), 12.5, 145), ha="right", va="center_baseline", fontsize=12.5 * k, color=colours["text"])
+        ax.text(
+            -0.12,
+            i + 0.5,
+            fitted(str(name), 12.5, 145),
+            ha="right",
+            va="center_baseline",
+            fontsize=12.5 * k,
+            color=colours["text"],
+        )
         for j, n in enumerate(row):
             shade = colours[f"c{min(5, round(5 * n / most))}"] if n else "none"
-            ax.add_patch(Rectangle((j + 0.03, i + 0.05), 0.94, 0.9, facecolor=shade, edgecolor=colours["line"],
-                                   linewidth=0.4 * k, alpha=1 if n else 0.5))
+            ax.add_patch(
+                Rectangle(
+                    (j + 0.03, i + 0.05),
+                    0.94,
+                    0.9,
+                    facecolor=shade,
+                    edgecolor=colours["line"],
+                    linewidth=0.4 * k,
+                    alpha=1 if n else 0.5,
+                )
+            )
             if n:
-                ax.text(j + 0.5, i + 0.5, number_text(n), ha="center", va="center_baseline", fontsize=size * k, color=colours["text"])
-        ax.text(table.shape[1] + 0.5, i + 0.5, number_text(int(row.sum())), ha="center", va="center_baseline", fontsize=size * k,
-                fontweight="bold", color=colours["text"])
+                ax.text(
+                    j + 0.5,
+                    i + 0.5,
+                    number_text(n),
+                    ha="center",
+                    va="center_baseline",
+                    fontsize=size * k,
+                    color=colours["text"],
+                )
+        ax.text(
+            table.shape[1] + 0.5,
+            i + 0.5,
+            number_text(int(row.sum())),
+            ha="center",
+            va="center_baseline",
+            fontsize=size * k,
+            fontweight="bold",
+            color=colours["text"],
+        )

@@ -67,9 +67,16 @@ def _page(args: argparse.Namespace) -> Page:
         except OSError as err:
             raise ExportError(f"the template {args.template} cannot be read: {err.strerror}") from err
     return Page(
-        title=args.title, subtitle=args.subtitle, size=args.size, dark=args.dark, picture=args.picture,
-        extent=parse_extent(args.extent) if args.extent else None, shade_by=args.shade_by, size_by=args.size_by,
-        per_country=args.per_country, template=template,
+        title=args.title,
+        subtitle=args.subtitle,
+        size=args.size,
+        dark=args.dark,
+        picture=args.picture,
+        extent=parse_extent(args.extent) if args.extent else None,
+        shade_by=args.shade_by,
+        size_by=args.size_by,
+        per_country=args.per_country,
+        template=template,
     )
 
 

@@ -28,7 +28,9 @@ def _title_page(item: Slide, stamp: Stamp, page: Page) -> Figure:
     left, bottom, width, height = sheet.free
     k, colours, y = sheet.k, palette(page.dark), bottom + height * 0.72
     for line in wrapped(item.title, 36, width / k, 3, bold=True):
-        sheet.over.text(left, y, line, fontsize=36 * k, fontweight="bold", va="top", color=colours["text"], parse_math=False)
+        sheet.over.text(
+            left, y, line, fontsize=36 * k, fontweight="bold", va="top", color=colours["text"], parse_math=False
+        )
         y -= 46 * k
     for line in [*wrapped(item.subtitle, 18, width / k, 2), *wrapped(stamp.counts, 14, width / k, 2)]:
         sheet.over.text(left, y - 6 * k, line, fontsize=16 * k, va="top", color=colours["quiet"], parse_math=False)
@@ -38,7 +40,7 @@ def _title_page(item: Slide, stamp: Stamp, page: Page) -> Figure:
 
 def _table_page(item: Slide, stamp: Stamp, page: Page) -> Figure:
     sheet = text_sheet(item.title, item.subtitle, stamp, page)
-    left, bottom, width, height = sheet.free
+    _, bottom, _, height = sheet.free
     head = any(item.columns)
     rows = ([item.columns] if head else []) + list(item.rows)
     step = min(height / max(len(rows), 1), 42 * sheet.k)
@@ -62,9 +64,16 @@ def _row(sheet: Sheet, item: Slide, row: tuple[str, ...], y: float, step: float,
         lines = wrapped(text, 11.5, wide / k - 12, 2, bold=bold)
         for n, line in enumerate(lines):
             middle = y - step / 2 + ((len(lines) - 1) / 2 - n) * 14 * k
-            sheet.over.text(x + 6 * k, middle, line, fontsize=11.5 * k, va="center_baseline",
-                            fontweight="bold" if bold else "normal", color=colours["page" if head else "text"],
-                            parse_math=False)
+            sheet.over.text(
+                x + 6 * k,
+                middle,
+                line,
+                fontsize=11.5 * k,
+                va="center_baseline",
+                fontweight="bold" if bold else "normal",
+                color=colours["page" if head else "text"],
+                parse_math=False,
+            )
         x += wide
 
 

@@ -1,6 +1,7 @@
 """Slides as PPTX: native titles, legends, tables and notes; maps and charts as pictures with words for the blind.
 
-Takes a View, its Stamp and a Page (whose `template` may be a user's own .pptx); gives bytes, the same for the same view.
+Takes a View, its Stamp and a Page (whose `template` may be a user's own .pptx); gives bytes, the same for the same
+view.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ _SIZES = {"big": 36, "title": 26, "text": 16, "cell": 12, "legend": 12, "stamp":
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#"))
+    rgb: Any = RGBColor  # has no types
+    value: RGBColor = rgb(int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
+    return value
 
 
 class _Deck:
@@ -41,18 +44,23 @@ class _Deck:
     def __init__(self, page: Page) -> None:
         self.page, self.colours = page, palette(page.dark)
         try:
-            self.show = Presentation(io.BytesIO(page.template) if page.template else None)
+            show: Any = Presentation(io.BytesIO(page.template) if page.template else None)
         except (PythonPptxError, zipfile.BadZipFile, KeyError, ValueError) as err:
             raise ExportError("the template is not a .pptx file that can be opened") from err
+        self.show = show
         if page.template is None:
             self.show.slide_width, self.show.slide_height = Inches(40 / 3), Inches(7.5)
         else:
             self._drop_slides()
-        self.width, self.height = self.show.slide_width, self.show.slide_height
+        self.width, self.height = int(self.show.slide_width), int(self.show.slide_height)
         self.margin = int(self.width * 0.027)
         self.inner = self.width - 2 * self.margin
-        titled = [y for y in self.show.slide_layouts if y.placeholders and any(
-            p.placeholder_format.type is not None and p.placeholder_format.idx == 0 for p in y.placeholders)]
+        titled = [
+            y
+            for y in self.show.slide_layouts
+            if y.placeholders
+            and any(p.placeholder_format.type is not None and p.placeholder_format.idx == 0 for p in y.placeholders)
+        ]
         only = [y for y in titled if len([p for p in y.placeholders if p.placeholder_format.idx < 10]) == 1]
         self.layout = (only or titled or list(self.show.slide_layouts))[0]
 
@@ -75,7 +83,12 @@ class _Deck:
         box = slide.shapes.title
         if box is None:
             box = slide.shapes.add_textbox(0, 0, 0, 0)
-        box.left, box.top, box.width, box.height = self.margin, int(self.height * top), self.inner, int(self.height * height)
+        box.left, box.top, box.width, box.height = (
+            self.margin,
+            int(self.height * top),
+            self.inner,
+            int(self.height * height),
+        )
         self.fill(box, [(title, size, True, "text")], anchor=MSO_ANCHOR.BOTTOM)
         return slide
 
@@ -94,8 +107,14 @@ class _Deck:
             if self.page.template is None:
                 run.font.name, run.font.color.rgb = "Calibri", _rgb(self.colours[colour])
 
-    def text(self, slide: Any, top: float, height: float, lines: list[tuple[str, float, bool, str]],
-             anchor: Any = MSO_ANCHOR.TOP) -> Any:
+    def text(
+        self,
+        slide: Any,
+        top: float,
+        height: float,
+        lines: list[tuple[str, float, bool, str]],
+        anchor: Any = MSO_ANCHOR.TOP,
+    ) -> Any:
         """A text box over the inner width; top and height are shares of the slide."""
         box = slide.shapes.add_textbox(self.margin, int(self.height * top), self.inner, int(self.height * height))
         self.fill(box, lines, anchor)
@@ -148,8 +167,9 @@ def _table(deck: _Deck, item: Slide, stamp: Stamp) -> Any:
     deck.text(slide, 0.118, 0.04, [(item.subtitle, 14, False, "quiet")]).name = "Subtitle"
     head = any(item.columns)
     count = len(item.rows) + int(head)
-    shape = slide.shapes.add_table(count, len(item.columns), deck.margin, int(deck.height * 0.19), deck.inner,
-                                   Pt(28) * count)
+    shape = slide.shapes.add_table(
+        count, len(item.columns), deck.margin, int(deck.height * 0.19), deck.inner, Pt(28) * count
+    )
     table = shape.table
     table.first_row, table.horz_banding = head, False
     for column, share in zip(table.columns, item.widths, strict=True):
@@ -158,8 +178,14 @@ def _table(deck: _Deck, item: Slide, stamp: Stamp) -> Any:
     for r, row in enumerate(rows):
         table.rows[r].height = Pt(28)
         for c, text in enumerate(row):
-            _cell(deck, table.cell(r, c), text, bold=(head and r == 0) or (not head and c == 0), head=head and r == 0,
-                  width_pt=deck.inner * item.widths[c] / 12700)
+            _cell(
+                deck,
+                table.cell(r, c),
+                text,
+                bold=(head and r == 0) or (not head and c == 0),
+                head=head and r == 0,
+                width_pt=deck.inner * item.widths[c] / 12700,
+            )
     _stamp(deck, slide, stamp)
     return slide
 

@@ -26,7 +26,8 @@ __all__ = ["draw_events"]
 
 Floats = NDArray[np.float64]
 _MOST_LABELS = 70
-#: On a map of the world, a great circle that passes nearer to a pole than this is drawn as a plain bow between its ends.
+#: On a map of the world, a great circle that passes nearer to a pole than this is drawn as a plain bow between its
+#: ends.
 _POLAR_DEG = 66.0
 
 
@@ -43,9 +44,14 @@ def _areas(canvas: Canvas, areas: Sequence[Mapping[str, Any]]) -> None:
         if outline.is_empty:
             continue
         colour, path = canvas.colours[area["kind"]], _path(outline)
-        canvas.ax.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, hatch="////", linewidth=0, alpha=0.5, zorder=3.5))
-        canvas.ax.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=1.0 * canvas.k,
-                                      linestyle=(0, (4, 2.5)), zorder=3.6))
+        canvas.ax.add_patch(
+            PathPatch(path, facecolor="none", edgecolor=colour, hatch="////", linewidth=0, alpha=0.5, zorder=3.5)
+        )
+        canvas.ax.add_patch(
+            PathPatch(
+                path, facecolor="none", edgecolor=colour, linewidth=1.0 * canvas.k, linestyle=(0, (4, 2.5)), zorder=3.6
+            )
+        )
 
 
 def _pieces(canvas: Canvas, leg: Mapping[str, Any]) -> list[Floats]:
@@ -83,17 +89,30 @@ def _legs(canvas: Canvas, legs: Sequence[Mapping[str, Any]]) -> None:
         pieces = [_shifted(piece, 0.75 * leg["shift"] * unit) for piece in _pieces(canvas, leg)]
         width = (0.62 * leg["w"] + 0.7) * k
         style = (0, (3.0, 2.0)) if leg["dashed"] else "solid"
-        canvas.ax.add_collection(LineCollection(pieces, colors=canvas.colours["casing"], linewidths=width + 2.2 * k,
-                                                alpha=0.9, zorder=4.5, capstyle="round"), autolim=False)
-        canvas.ax.add_collection(LineCollection(pieces, colors=canvas.colours["route"], linewidths=width,
-                                                linestyles=[style], zorder=4.6), autolim=False)
+        canvas.ax.add_collection(
+            LineCollection(
+                pieces,
+                colors=canvas.colours["casing"],
+                linewidths=width + 2.2 * k,
+                alpha=0.9,
+                zorder=4.5,
+                capstyle="round",
+            ),
+            autolim=False,
+        )
+        canvas.ax.add_collection(
+            LineCollection(pieces, colors=canvas.colours["route"], linewidths=width, linestyles=[style], zorder=4.6),
+            autolim=False,
+        )
         _head(canvas, _seen(canvas, pieces), leg, unit)
 
 
 def _seen(canvas: Canvas, pieces: Sequence[Floats]) -> Floats | None:
     """The longest part of a leg that lies on the map."""
     frame = box(*canvas.window.box)
-    parts = [p for piece in pieces for p in get_parts(LineString(piece).intersection(frame)) if p.geom_type == "LineString"]
+    parts = [
+        p for piece in pieces for p in get_parts(LineString(piece).intersection(frame)) if p.geom_type == "LineString"
+    ]
     return np.asarray(max(parts, key=lambda p: p.length).coords) if parts else None
 
 
@@ -110,8 +129,16 @@ def _head(canvas: Canvas, piece: Floats | None, leg: Mapping[str, Any], unit: fl
     a, b = piece[at], piece[min(at + 1, len(piece) - 1)]
     share = (0.6 * steps.sum() - (np.cumsum(steps)[at] - steps[at])) / (steps[at] or 1.0)
     x, y = a + (b - a) * share
-    signs.arrow_head(canvas.ax, x, y, math.atan2(b[1] - a[1], b[0] - a[0]), (4.4 + 0.6 * leg["w"]) * unit,
-                     canvas.colours, canvas.k, faint=leg["dashed"])
+    signs.arrow_head(
+        canvas.ax,
+        x,
+        y,
+        math.atan2(b[1] - a[1], b[0] - a[0]),
+        (4.4 + 0.6 * leg["w"]) * unit,
+        canvas.colours,
+        canvas.k,
+        faint=leg["dashed"],
+    )
 
 
 def _stops(canvas: Canvas, stops: Sequence[Mapping[str, Any]]) -> list[Label]:
@@ -120,7 +147,9 @@ def _stops(canvas: Canvas, stops: Sequence[Mapping[str, Any]]) -> list[Label]:
     for stop, (x, y) in zip(stops, xy, strict=True):
         if not canvas.window.holds(np.array([[x, y]]))[0]:
             continue
-        signs.stop(canvas.ax, x, y, 4.6 * canvas.unit * canvas.k, stop["role"], stop["coarse"], canvas.colours, canvas.k)
+        signs.stop(
+            canvas.ax, x, y, 4.6 * canvas.unit * canvas.k, stop["role"], stop["coarse"], canvas.colours, canvas.k
+        )
         take(canvas, x, y, 5.2)
         labels.setdefault((round(x), round(y)), Label(str(stop["text"]).split("\n")[0], x, y, 4.6, size=9.5))
     return list(labels.values())
@@ -150,12 +179,16 @@ def draw_events(canvas: Canvas, payload: Mapping[str, Any]) -> int:
     areas = sorted(payload["areas"], key=lambda a: (-int("".join(filter(str.isdigit, a["n"])) or 0), a["id"]))
     spots = canvas.window.xy([a["lon"] for a in areas], [a["lat"] for a in areas]) if areas else np.empty((0, 2))
     inside = canvas.window.holds(spots)
-    badges = [Badge(a["n"], str(a["label"] or ""), float(x), float(y), a["kind"])
-              for a, (x, y), ok in zip(areas, spots, inside, strict=True) if ok]
+    badges = [
+        Badge(a["n"], str(a["label"] or ""), float(x), float(y), a["kind"])
+        for a, (x, y), ok in zip(areas, spots, inside, strict=True)
+        if ok
+    ]
     crowded = draw_badges(canvas, badges)
     named = {a["label"] for a in areas}
-    labels = [Label(g.label(), g.x, g.y, g.r, bold=g.n > 1) for g in sorted(groups, key=lambda g: (-g.n, g.x))
-              if g.label()][:_MOST_LABELS]
+    labels = [
+        Label(g.label(), g.x, g.y, g.r, bold=g.n > 1) for g in sorted(groups, key=lambda g: (-g.n, g.x)) if g.label()
+    ][:_MOST_LABELS]
     known = {label.text for label in labels} | named
     labels += [label for label in stop_labels if label.text not in known][:_MOST_LABELS]
     left = draw_labels(canvas, labels) + len(crowded)

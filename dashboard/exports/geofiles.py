@@ -1,6 +1,7 @@
 """GeoJSON, GeoPackage and KML of a view: events, routes and areas with their names, types and documents.
 
-Takes a View and its Stamp; gives bytes, the same for the same view.  Coordinates are (lon, lat), EPSG:4326.  An event that
+Takes a View and its Stamp; gives bytes, the same for the same view.  Coordinates are (lon, lat), EPSG:4326.  An
+event that
 is known no more precisely than a province has no point of its own: its area is a feature of its own.
 """
 
@@ -153,7 +154,7 @@ def _placemark(folder: ET.Element, name: str, told: str, style: str, row: dict[s
     mark = ET.SubElement(folder, "Placemark")
     _text(mark, "name", name)
     _text(mark, "description", told)
-    if not pd.isna(row.get("date_start", None)) and not pd.isna(row.get("date_end", None)):
+    if not pd.isna(row.get("date_start")) and not pd.isna(row.get("date_end")):
         span = ET.SubElement(mark, "TimeSpan")
         _text(span, "begin", str(_cell(row["date_start"])))
         _text(span, "end", str(_cell(row["date_end"])))
@@ -191,4 +192,5 @@ def kml_bytes(view: View, stamp: Stamp) -> bytes:
     for row in area_frame(view).to_dict("records"):
         shape = row.pop("geometry")
         _placemark(folder, row["place"], f"{row['n_events']} known only to this area", "area", row, shape)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    body: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"

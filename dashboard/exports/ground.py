@@ -27,7 +27,7 @@ _PROVINCES_M = 2_600_000.0  # narrower than this, provinces are drawn
 
 @dataclass
 class Canvas:
-    """Axes in metres, what one point on paper is in metres, colours, scale of type, and boxes already taken (metres)."""
+    """Axes in metres, metres per point on paper, colours, scale of type, and boxes already taken (metres)."""
 
     ax: Axes
     window: Window
@@ -82,8 +82,15 @@ def _graticule(canvas: Canvas) -> None:
 def _provinces(canvas: Canvas) -> None:
     frame = shapes.admin1()
     edges = _polygons(shapely.simplify(canvas.window.shapes(frame.geometry.to_numpy()), canvas.unit * 0.5))
-    _plot(canvas, edges, facecolor="none", edgecolor=canvas.colours["quiet"], linewidth=0.3 * canvas.k, alpha=0.35,
-          zorder=3)
+    _plot(
+        canvas,
+        edges,
+        facecolor="none",
+        edgecolor=canvas.colours["quiet"],
+        linewidth=0.3 * canvas.k,
+        alpha=0.35,
+        zorder=3,
+    )
 
 
 def draw_ground(canvas: Canvas, classes: Mapping[str, Mapping[str, Any]]) -> None:
@@ -99,12 +106,24 @@ def draw_ground(canvas: Canvas, classes: Mapping[str, Mapping[str, Any]]) -> Non
     land = _polygons(shapely.simplify(canvas.window.shapes(frame.geometry.to_numpy()), canvas.unit * 0.35))
     fills = [colours[f"c{classes[i]['c']}"] if i in classes else colours["land"] for i in frame["iso3"]]
     known = ~shapely.is_empty(land)
-    _plot(canvas, land[known], facecolor=np.array(fills, dtype=object)[known].tolist(), edgecolor=colours["border"],
-          linewidth=0.7 * canvas.k, zorder=2)
+    _plot(
+        canvas,
+        land[known],
+        facecolor=np.array(fills, dtype=object)[known].tolist(),
+        edgecolor=colours["border"],
+        linewidth=0.7 * canvas.k,
+        zorder=2,
+    )
     if canvas.window.width_m < _PROVINCES_M:
         _provinces(canvas)
     lines = canvas.window.shapes(shapes.disputed().geometry.to_numpy())
     flat = [part for shape in lines for part in shapely.get_parts(shapely.get_parts(shape)) if not part.is_empty]
-    drawn = LineCollection([shapely.get_coordinates(p) for p in flat], colors=colours["quiet"],
-                           linewidths=0.6 * canvas.k, linestyles=[(0, (2, 2))], alpha=0.6, zorder=3)
+    drawn = LineCollection(
+        [shapely.get_coordinates(p) for p in flat],
+        colors=colours["quiet"],
+        linewidths=0.6 * canvas.k,
+        linestyles=[(0, (2, 2))],
+        alpha=0.6,
+        zorder=3,
+    )
     ax.add_collection(drawn, autolim=False)

@@ -1,6 +1,7 @@
 """Words on the map: beside their marks, never on a mark or on one another; what does not fit is left out.
 
-Takes wanted labels in order of importance and boxes that are taken; draws those that fit, with a halo, and a thin leader
+Takes wanted labels in order of importance and boxes that are taken; draws those that fit, with a halo, and a thin
+leader
 where a label had to move away.  Deterministic: the same labels at the same places every time.
 """
 
@@ -59,14 +60,19 @@ def take(canvas: Canvas, x: float, y: float, r_pt: float) -> None:
 
 
 def _spots(label: Label, w: float, h: float, unit: float) -> list[tuple[Box, bool]]:
-    """Boxes to try, best first, and whether they need a leader: right, left, above, below, corners, then further out."""
+    """Boxes to try, best first, and whether they need a leader: beside, above, below, corners, then further out."""
     out = []
     for gap, far in ((3.0, False), (11.0, True), (24.0, True)):
         d = (label.r + gap) * unit
         for cx, cy in (
-            (d + w / 2, 0), (-d - w / 2, 0), (0, d + h / 2), (0, -d - h / 2),
-            (d * 0.75 + w / 2, d * 0.75 + h / 2), (d * 0.75 + w / 2, -d * 0.75 - h / 2),
-            (-d * 0.75 - w / 2, d * 0.75 + h / 2), (-d * 0.75 - w / 2, -d * 0.75 - h / 2),
+            (d + w / 2, 0),
+            (-d - w / 2, 0),
+            (0, d + h / 2),
+            (0, -d - h / 2),
+            (d * 0.75 + w / 2, d * 0.75 + h / 2),
+            (d * 0.75 + w / 2, -d * 0.75 - h / 2),
+            (-d * 0.75 - w / 2, d * 0.75 + h / 2),
+            (-d * 0.75 - w / 2, -d * 0.75 - h / 2),
         ):
             x, y = label.x + cx, label.y + cy
             out.append(((x - w / 2, y - h / 2, x + w / 2, y + h / 2), far))
@@ -90,17 +96,48 @@ def draw_labels(canvas: Canvas, labels: list[Label]) -> int:
         if far:
             ex, ey = min(max(label.x, box[0]), box[2]), min(max(label.y, box[1]), box[3])
             canvas.ax.plot([label.x, ex], [label.y, ey], color=canvas.colours["quiet"], linewidth=0.6 * k, zorder=7)
-        canvas.ax.text(x, y, label.text, ha="center", va="center_baseline", fontsize=label.size * k, zorder=12,
-                       fontweight="bold" if label.bold else "normal", color=canvas.colours["text"], path_effects=halo)
+        canvas.ax.text(
+            x,
+            y,
+            label.text,
+            ha="center",
+            va="center_baseline",
+            fontsize=label.size * k,
+            zorder=12,
+            fontweight="bold" if label.bold else "normal",
+            color=canvas.colours["text"],
+            path_effects=halo,
+        )
     return left
 
 
-_SHIFTS = [(0, 0), (0, 20), (0, -20), (0, 36), (0, -36), (58, 0), (-58, 0), (58, 20), (-58, 20), (58, -20), (-58, -20),
-           (0, 54), (0, -54), (90, 34), (-90, 34), (90, -34), (-90, -34), (120, 0), (-120, 0), (0, 76), (0, -76)]
+_SHIFTS = [
+    (0, 0),
+    (0, 20),
+    (0, -20),
+    (0, 36),
+    (0, -36),
+    (58, 0),
+    (-58, 0),
+    (58, 20),
+    (-58, 20),
+    (58, -20),
+    (-58, -20),
+    (0, 54),
+    (0, -54),
+    (90, 34),
+    (-90, 34),
+    (90, -34),
+    (-90, -34),
+    (120, 0),
+    (-120, 0),
+    (0, 76),
+    (0, -76),
+]
 
 
 def draw_badges(canvas: Canvas, badges: list[Badge]) -> list[Badge]:
-    """Draw the badges, moved aside with a leader where something is in the way; gives those for which there was no room."""
+    """Draw the badges, moved aside with a leader where something is in the way; gives those without room."""
     unit, k, size, left = canvas.unit * canvas.k, canvas.k, 9.5, []
     for badge in badges:
         n_w = text_width_pt(badge.number, size, bold=True)
@@ -108,8 +145,14 @@ def draw_badges(canvas: Canvas, badges: list[Badge]) -> list[Badge]:
         h = (size + 6) * unit
         spots = [(badge.x + dx * unit, badge.y + dy * unit) for dx, dy in _SHIFTS]
         pad = 1.5 * unit
-        found = next((s for s in spots if _clear(canvas, (s[0] - w / 2 - pad, s[1] - h / 2 - pad,
-                                                          s[0] + w / 2 + pad, s[1] + h / 2 + pad))), None)
+        found = next(
+            (
+                s
+                for s in spots
+                if _clear(canvas, (s[0] - w / 2 - pad, s[1] - h / 2 - pad, s[0] + w / 2 + pad, s[1] + h / 2 + pad))
+            ),
+            None,
+        )
         if found is None:
             left.append(badge)
             continue
@@ -118,9 +161,17 @@ def draw_badges(canvas: Canvas, badges: list[Badge]) -> list[Badge]:
         colour = canvas.colours[badge.kind]
         if found != spots[0]:
             canvas.ax.plot([badge.x, x], [badge.y, y], color=colour, linewidth=0.7 * k, linestyle=(0, (2, 2)), zorder=7)
-        box = FancyBboxPatch((x - w / 2, y - h / 2), w, h, boxstyle=f"round,pad=0,rounding_size={2.5 * unit}", zorder=10,
-                             facecolor=canvas.colours["panel"], edgecolor=colour, linewidth=1.1 * k,
-                             linestyle=(0, (3, 1.8)))
+        box = FancyBboxPatch(
+            (x - w / 2, y - h / 2),
+            w,
+            h,
+            boxstyle=f"round,pad=0,rounding_size={2.5 * unit}",
+            zorder=10,
+            facecolor=canvas.colours["panel"],
+            edgecolor=colour,
+            linewidth=1.1 * k,
+            linestyle=(0, (3, 1.8)),
+        )
         canvas.ax.add_patch(box)
         start = x - w / 2 + 4.5 * unit
         common: dict[str, Any] = {"va": "center_baseline", "ha": "left", "fontsize": size * k, "zorder": 11}
@@ -153,5 +204,14 @@ def country_names(canvas: Canvas, without: set[str]) -> None:
         box = (x - width / 2, y - size * 0.6 * unit, x + width / 2, y + size * 0.6 * unit)
         if _clear(canvas, box):
             canvas.taken.append(box)
-            canvas.ax.text(x, y, name, ha="center", va="center_baseline", fontsize=size * canvas.k, zorder=4,
-                           color=canvas.colours["quiet"], path_effects=halo)
+            canvas.ax.text(
+                x,
+                y,
+                name,
+                ha="center",
+                va="center_baseline",
+                fontsize=size * canvas.k,
+                zorder=4,
+                color=canvas.colours["quiet"],
+                path_effects=halo,
+            )

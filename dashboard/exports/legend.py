@@ -52,8 +52,15 @@ def draw_sign(ax: Axes, sign: Mapping[str, Any], x: float, y: float, colours: Ma
     if kind == "mark":
         signs.mark(ax, middle, y, 5.4 * k, sign, colours, k)
     elif kind == "line":
-        ax.plot([x, x + 13 * k], [y, y], color=colours["route"], linewidth=2.0 * k, solid_capstyle="butt",
-                linestyle=(0, (3, 2)) if sign["look"] else "solid", zorder=5)
+        ax.plot(
+            [x, x + 13 * k],
+            [y, y],
+            color=colours["route"],
+            linewidth=2.0 * k,
+            solid_capstyle="butt",
+            linestyle=(0, (3, 2)) if sign["look"] else "solid",
+            zorder=5,
+        )
         signs.arrow_head(ax, x + 14.5 * k, y, 0.0, 5.2 * k, colours, k, z=6)
     elif kind == "ring":
         role = {"": "origin", "small": "transit", "solid": "destination", "coarse": "origin"}[sign["look"]]
@@ -61,19 +68,55 @@ def draw_sign(ax: Axes, sign: Mapping[str, Any], x: float, y: float, colours: Ma
     elif kind == "count":
         signs.ring(ax, middle, y, 6.6 * k, {"incident": 1, "arrest": 1, "route": 1}, colours, k, unit=1.0, number=False)
     elif kind in ("hatchbox", "badgebox"):
-        box = Rectangle((x, y - 5 * k), 19 * k, 10 * k, facecolor="none" if kind == "hatchbox" else colours["panel"],
-                        edgecolor=colours["mixed"], linewidth=1.0 * k, linestyle=(0, (3, 2)), zorder=5)
+        box = Rectangle(
+            (x, y - 5 * k),
+            19 * k,
+            10 * k,
+            facecolor="none" if kind == "hatchbox" else colours["panel"],
+            edgecolor=colours["mixed"],
+            linewidth=1.0 * k,
+            linestyle=(0, (3, 2)),
+            zorder=5,
+        )
         ax.add_patch(box)
         if kind == "hatchbox":
-            ax.add_patch(Rectangle((x, y - 5 * k), 19 * k, 10 * k, facecolor="none", edgecolor=colours["mixed"],
-                                   hatch="/////", linewidth=0, alpha=0.6, zorder=4))
+            ax.add_patch(
+                Rectangle(
+                    (x, y - 5 * k),
+                    19 * k,
+                    10 * k,
+                    facecolor="none",
+                    edgecolor=colours["mixed"],
+                    hatch="/////",
+                    linewidth=0,
+                    alpha=0.6,
+                    zorder=4,
+                )
+            )
         else:
-            ax.text(middle + 0.5 * k, y, "3", ha="center", va="center_baseline", fontsize=7.5 * k, fontweight="bold",
-                    color=colours["text"], zorder=6)
+            ax.text(
+                middle + 0.5 * k,
+                y,
+                "3",
+                ha="center",
+                va="center_baseline",
+                fontsize=7.5 * k,
+                fontweight="bold",
+                color=colours["text"],
+                zorder=6,
+            )
     elif kind == "steps":
         for i, c in enumerate(sign["colours"]):
-            ax.add_patch(Rectangle((x + 18 * k * i, y - 4.5 * k), 18 * k, 9 * k, facecolor=colours[f"c{c}"],
-                                   edgecolor=colours["line"], linewidth=0.4 * k))
+            ax.add_patch(
+                Rectangle(
+                    (x + 18 * k * i, y - 4.5 * k),
+                    18 * k,
+                    9 * k,
+                    facecolor=colours[f"c{c}"],
+                    edgecolor=colours["line"],
+                    linewidth=0.4 * k,
+                )
+            )
         words = x + (18 * len(sign["colours"]) + 6) * k
     else:
         words = x

@@ -1,6 +1,7 @@
 """One HTML file that needs nothing: the interactive map with all scripts, styles, type, shapes and data inside.
 
-Takes a View, its Stamp and a Page; gives bytes.  The page is our folium map with every link replaced by the file it leads
+Takes a View, its Stamp and a Page; gives bytes.  The page is our folium map with every link replaced by the file it
+leads
 to; a content policy forbids the browser to fetch anything.
 """
 
@@ -69,8 +70,9 @@ def _json(value: Any) -> str:
 
 def _payload(view: View, page: Page) -> dict[str, Any]:
     """As on screen, but with every event a point of its own, and the events of each area by name."""
-    payload = map_payload(view.kept, view.snapshot.stops, MapOptions(), names=dict(view.names),
-                          shape_of=data.province_shape)
+    payload = map_payload(
+        view.kept, view.snapshot.stops, MapOptions(), names=dict(view.names), shape_of=data.province_shape
+    )
     if any(p.get("many") for p in payload["points"]):
         lines = {i for leg in payload["legs"] for i in leg["ids"]}
         rest = view.kept[~view.kept["event_id"].isin(lines)]
@@ -89,9 +91,14 @@ def _day(value: Any) -> str | None:
 
 
 def _sources(view: View) -> tuple[list[str], dict[str, int]]:
-    texts, at = [], {}
+    texts: list[str] = []
+    at: dict[str, int] = {}
     for d in view.snapshot.documents.to_dict("records"):
-        named = [d["publisher"], d["title"], None if pd.isna(d["published"]) else date_text(d["published"], d["published"], "day")]
+        named = [
+            d["publisher"],
+            d["title"],
+            None if pd.isna(d["published"]) else date_text(d["published"], d["published"], "day"),
+        ]
         at[d["doc_id"]] = len(texts)
         texts.append(" · ".join(str(p) for p in named if isinstance(p, str) and p) or d["name"])
     return texts, at
@@ -103,7 +110,9 @@ def _events(view: View, at: dict[str, int]) -> list[dict[str, Any]]:
         quotes = told.setdefault(claim.event_id, [])
         if len(quotes) < _MOST_QUOTES:
             text = " ".join(str(claim.quote).split())
-            quotes.append([text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…", at.get(claim.doc_id, -1)])
+            quotes.append(
+                [text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…", at.get(claim.doc_id, -1)]
+            )
     return [_event(row, told.get(row["event_id"], [])) for row in view.kept.to_dict("records")]
 
 
@@ -139,8 +148,13 @@ def html_bytes(view: View, stamp: Stamp, page: Page) -> bytes:
     title = title_of(view, page)
     sources, at = _sources(view)
     inside = {
-        "title": title, "dark": page.dark, "stamp": [stamp.publishers, *stamp.lines()], "names": dict(view.names),
-        "sources": sources, "events": _events(view, at), "payload": _payload(view, page),
+        "title": title,
+        "dark": page.dark,
+        "stamp": [stamp.publishers, *stamp.lines()],
+        "names": dict(view.names),
+        "sources": sources,
+        "events": _events(view, at),
+        "payload": _payload(view, page),
     }
     chart = main_map()
     _named(chart.get_root())

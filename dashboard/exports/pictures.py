@@ -60,8 +60,16 @@ def map_plan(view: View, page: Page) -> Plan:
 
 
 def _nothing(over: Any, x: float, y: float, colours: Any, k: float) -> None:
-    over.text(x, y, "No event fits these filters", ha="center", va="center", fontsize=20 * k, color=colours["text"],
-              bbox={"facecolor": colours["page"], "edgecolor": colours["line"], "boxstyle": "round,pad=0.6"})
+    over.text(
+        x,
+        y,
+        "No event fits these filters",
+        ha="center",
+        va="center",
+        fontsize=20 * k,
+        color=colours["text"],
+        bbox={"facecolor": colours["page"], "edgecolor": colours["line"], "boxstyle": "round,pad=0.6"},
+    )
 
 
 def scale_bar(over: Any, canvas: Canvas, right: float, bottom: float) -> None:
@@ -73,8 +81,15 @@ def scale_bar(over: Any, canvas: Canvas, right: float, bottom: float) -> None:
     length = km * 1000 / canvas.unit
     x, y = right - 16 * k - length, bottom + 12 * k
     over.plot([x, x, x + length, x + length], [y + 4 * k, y, y, y + 4 * k], color=colours["text"], linewidth=1.0 * k)
-    over.text(x + length / 2, y + 4 * k, f"{km:,} km".replace(",", "\u202f"), ha="center", va="bottom", fontsize=9 * k,
-              color=colours["text"])
+    over.text(
+        x + length / 2,
+        y + 4 * k,
+        f"{km:,} km".replace(",", "\u202f"),
+        ha="center",
+        va="bottom",
+        fontsize=9 * k,
+        color=colours["text"],
+    )
 
 
 def _plan(view: View, page: Page) -> Plan:
@@ -95,7 +110,9 @@ def picture_bytes(view: View, stamp: Stamp, page: Page, kind: str) -> bytes:
         return save(figure_for(view, stamp, page), kind, title_of(view, page), stamp)
 
 
-def bare_picture(view: View, page: Page, picture: str, width: float, height: float) -> tuple[bytes, list[tuple[str, bytes]]]:
+def bare_picture(
+    view: View, page: Page, picture: str, width: float, height: float
+) -> tuple[bytes, list[tuple[str, bytes]]]:
     """Only the picture, for a slide whose words are native: PNG of so many inches, and the legend as (words, PNG)."""
     with drawing():
         plan = _plan(view, replace(page, picture=picture, size="1080p"))
@@ -107,7 +124,9 @@ def bare_picture(view: View, page: Page, picture: str, width: float, height: flo
 
 def _png(figure: Figure) -> bytes:
     out = io.BytesIO()
-    figure.savefig(out, format="png", dpi=figure.dpi, facecolor=figure.get_facecolor(), metadata={"Software": "Dateline"})
+    figure.savefig(
+        out, format="png", dpi=figure.dpi, facecolor=figure.get_facecolor(), metadata={"Software": "Dateline"}
+    )
     return out.getvalue()
 
 

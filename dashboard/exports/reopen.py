@@ -1,6 +1,7 @@
 """From an exported file back to its view: reads the stamp out of the file's metadata.
 
-Takes a path (PNG, SVG, PDF, PPTX, XLSX, HTML, GeoJSON, GeoPackage, KML, CSV); gives the address of the view without host.
+Takes a path (PNG, SVG, PDF, PPTX, XLSX, HTML, GeoJSON, GeoPackage, KML, CSV); gives the address of the view without
+host.
 """
 
 from __future__ import annotations

@@ -103,7 +103,11 @@ def route_frame(view: View) -> gpd.GeoDataFrame:
 def _area_shape(row: Any) -> shapely.Geometry | None:
     if row.precision == "admin1":
         frame = shapes.admin1()
-        found = frame.loc[frame["admin1_id"] == row.admin1_id, "geometry"] if isinstance(row.admin1_id, str) else []
+        found = (
+            frame.loc[frame["admin1_id"] == row.admin1_id, "geometry"]
+            if isinstance(row.admin1_id, str)
+            else frame.geometry.iloc[:0]
+        )
     elif row.precision == "country":
         frame = shapes.screen()
         found = frame.loc[frame["iso3"] == row.iso3, "geometry"]

@@ -1,6 +1,7 @@
 """The page around a picture: title and subtitle above, legend, sources and stamp in a quiet band below.
 
-Takes a Page, its texts and the legend; gives a figure and the rectangle that is left for the picture, in points from the
+Takes a Page, its texts and the legend; gives a figure and the rectangle that is left for the picture, in points from
+the
 lower left corner.
 """
 
@@ -114,13 +115,16 @@ def _sheet(title: str, subtitle: str, stamp: Stamp, page: Page, legend: Sequence
     return Sheet(figure, over, (left, low, wide, top - low), k)
 
 
-def _head(over: Axes, title: str, subtitle: str, colours: Mapping[str, str], measures: tuple[float, float, float],
-          k: float) -> float:
+def _head(
+    over: Axes, title: str, subtitle: str, colours: Mapping[str, str], measures: tuple[float, float, float], k: float
+) -> float:
     margin, height, inner = measures
     size = 25.0 if len(title) <= 80 else 19.0
     y = height - 20 * k
     for line in wrapped(title, size, inner / k, 2, bold=True) if title else []:
-        over.text(margin, y, line, fontsize=size * k, fontweight="bold", color=colours["text"], va="top", parse_math=False)
+        over.text(
+            margin, y, line, fontsize=size * k, fontweight="bold", color=colours["text"], va="top", parse_math=False
+        )
         y -= size * 1.24 * k
     for line in wrapped(subtitle, 14.0, inner / k, 1) if subtitle else []:
         over.text(margin, y - 1 * k, line, fontsize=14 * k, color=colours["quiet"], va="top", parse_math=False)
@@ -128,8 +132,9 @@ def _head(over: Axes, title: str, subtitle: str, colours: Mapping[str, str], mea
     return y - 8 * k
 
 
-def _foot(over: Axes, stamp: Stamp, margin: float, inner: float, k: float, colours: Mapping[str, str],
-          rows: Sequence[Line]) -> float:
+def _foot(
+    over: Axes, stamp: Stamp, margin: float, inner: float, k: float, colours: Mapping[str, str], rows: Sequence[Line]
+) -> float:
     """Legend over sources over stamp, from below; gives the height that it takes."""
     lines = [(fitted(stamp.publishers, 9.5, inner / k), 9.5, "text")]
     lines += [(fitted(line, 8.0, inner / k), 8.0, "quiet") for line in stamp.lines()]

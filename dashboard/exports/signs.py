@@ -1,6 +1,7 @@
 """Single signs: triangle, square, circle in every look; rings of counted events; arrow heads.
 
-Everything is drawn at a position in the axes' own units, with `unit` (those units per point) so that map and legend share
+Everything is drawn at a position in the axes' own units, with `unit` (those units per point) so that map and legend
+share
 the same code.  Looks are those of `dashboard.marks.look`.
 """
 
@@ -33,8 +34,9 @@ def _outline(shape: str, x: float, y: float, r: float) -> Any:
     return Circle((x, y), r)
 
 
-def mark(ax: Axes, x: float, y: float, r: float, sign: Mapping[str, Any], colours: Mapping[str, str],
-         k: float, z: float = 8) -> None:
+def mark(
+    ax: Axes, x: float, y: float, r: float, sign: Mapping[str, Any], colours: Mapping[str, str], k: float, z: float = 8
+) -> None:
     """One event: `sign` has kind, shape and look; r in the axes' units; k scales line widths."""
     colour, look = colours[sign["kind"]], sign["look"]
     patch = _outline(sign["shape"], x, y, r)
@@ -57,8 +59,19 @@ def _rgb(colour: str) -> tuple[float, float, float]:
     return (int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255)
 
 
-def ring(ax: Axes, x: float, y: float, r: float, mix: Mapping[str, int], colours: Mapping[str, str],
-         k: float, *, unit: float, z: float = 9, number: bool = True) -> None:
+def ring(
+    ax: Axes,
+    x: float,
+    y: float,
+    r: float,
+    mix: Mapping[str, int],
+    colours: Mapping[str, str],
+    k: float,
+    *,
+    unit: float,
+    z: float = 9,
+    number: bool = True,
+) -> None:
     """Several events: a disc with their number and a ring cut by kind, clockwise from the top."""
     total = sum(mix.values())
     ax.add_patch(Circle((x, y), r + 0.9 * unit * k, facecolor=colours["casing"], edgecolor="none", zorder=z))
@@ -67,24 +80,47 @@ def ring(ax: Axes, x: float, y: float, r: float, mix: Mapping[str, int], colours
     for kind in _KINDS:
         share = 360.0 * mix.get(kind, 0) / total
         if share:
-            ax.add_patch(Wedge((x, y), r, at - share, at, width=min(width, r), facecolor=colours[kind],
-                               edgecolor=colours["panel"] if share < 360 else "none", linewidth=0.5 * k, zorder=z + 0.02))
+            ax.add_patch(
+                Wedge(
+                    (x, y),
+                    r,
+                    at - share,
+                    at,
+                    width=min(width, r),
+                    facecolor=colours[kind],
+                    edgecolor=colours["panel"] if share < 360 else "none",
+                    linewidth=0.5 * k,
+                    zorder=z + 0.02,
+                )
+            )
             at -= share
     if number:
         text = f"{round(total / 1000)}k" if total > 9999 else str(total)
         size = (8.5 if len(text) < 3 else 7.2) * k
-        ax.text(x, y, text, ha="center", va="center_baseline", fontsize=size, fontweight="bold",
-                color=colours["text"], zorder=z + 0.03)
+        ax.text(
+            x,
+            y,
+            text,
+            ha="center",
+            va="center_baseline",
+            fontsize=size,
+            fontweight="bold",
+            color=colours["text"],
+            zorder=z + 0.03,
+        )
 
 
-def stop(ax: Axes, x: float, y: float, r: float, role: str, coarse: bool, colours: Mapping[str, str],
-         k: float, z: float = 6) -> None:
-    """A stop of a route: origin a ring, transit a small dot, destination a disc; broken where only the area is known."""
+def stop(
+    ax: Axes, x: float, y: float, r: float, role: str, coarse: bool, colours: Mapping[str, str], k: float, z: float = 6
+) -> None:
+    """A stop of a route: origin a ring, transit a small dot, destination a disc; broken where it is an area."""
     route = colours["route"]
     patch = Circle((x, y), r * (0.62 if role == "transit" else 1.0), zorder=z)
     if coarse:
         fill = colours["panel"] if role == "origin" else (*_rgb(route), 0.35)
-        ax.add_patch(Circle((x, y), r * (0.62 if role == "transit" else 1.0), facecolor=colours["panel"], zorder=z - 0.01))
+        ax.add_patch(
+            Circle((x, y), r * (0.62 if role == "transit" else 1.0), facecolor=colours["panel"], zorder=z - 0.01)
+        )
         patch.set(facecolor=fill, edgecolor=route, linewidth=1.0 * k, linestyle=(0, (2, 1.3)))
     elif role == "origin":
         patch.set(facecolor=colours["panel"], edgecolor=route, linewidth=1.6 * k)
@@ -93,11 +129,31 @@ def stop(ax: Axes, x: float, y: float, r: float, role: str, coarse: bool, colour
     ax.add_patch(patch)
 
 
-def arrow_head(ax: Axes, x: float, y: float, angle: float, size: float, colours: Mapping[str, str],
-               k: float, *, faint: bool = False, z: float = 5) -> None:
+def arrow_head(
+    ax: Axes,
+    x: float,
+    y: float,
+    angle: float,
+    size: float,
+    colours: Mapping[str, str],
+    k: float,
+    *,
+    faint: bool = False,
+    z: float = 5,
+) -> None:
     """An arrow head whose middle is at (x, y), pointing along `angle` (radians)."""
     cos, sin = math.cos(angle), math.sin(angle)
     form = ((1, 0), (-1, 0.78), (-0.5, 0), (-1, -0.78))
     points = [(x + size * (a * cos - b * sin), y + size * (a * sin + b * cos)) for a, b in form]
-    ax.add_patch(Polygon(points, closed=True, facecolor=colours["route"], edgecolor=colours["casing"],
-                         linewidth=0.8 * k, alpha=0.85 if faint else 1.0, zorder=z, joinstyle="round"))
+    ax.add_patch(
+        Polygon(
+            points,
+            closed=True,
+            facecolor=colours["route"],
+            edgecolor=colours["casing"],
+            linewidth=0.8 * k,
+            alpha=0.85 if faint else 1.0,
+            zorder=z,
+            joinstyle="round",
+        )
+    )

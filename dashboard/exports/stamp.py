@@ -1,6 +1,7 @@
 """The stamp on every export: what is shown, what is not, of which data, and how to open the view again.
 
-Takes a View; gives a `Stamp`, its lines for people and its pairs for a file's metadata.  No clock is read: the cut-off is
+Takes a View; gives a `Stamp`, its lines for people and its pairs for a file's metadata.  No clock is read: the
+cut-off is
 the newest date of the documents, so the same query twice gives the same stamp.
 """
 

@@ -1,6 +1,7 @@
 """What a deck says, slide by slide, as plain values: the same for PPTX and PDF.
 
-Takes a View, its Stamp and a Page; gives `Slide`s.  Draws nothing.  Every slide knows the sentences and documents behind it
+Takes a View, its Stamp and a Page; gives `Slide`s.  Draws nothing.  Every slide knows the sentences and documents
+behind it
 (speaker notes).
 """
 
@@ -90,15 +91,29 @@ def _split(slide: Slide, rows: Sequence[tuple[str, ...]]) -> Iterator[Slide]:
 def _main_events(view: View) -> Iterator[Slide]:
     if view.kept.empty:
         return
-    order = view.kept.assign(_w=_weight(view.kept)).sort_values(["_w", "date_start", "event_id"],
-                                                                ascending=[False, False, True], kind="stable")
+    order = view.kept.assign(_w=_weight(view.kept)).sort_values(
+        ["_w", "date_start", "event_id"], ascending=[False, False, True], kind="stable"
+    )
     main = order.head(_MAIN_ROWS).sort_values(["date_start", "event_id"], na_position="last", kind="stable")
-    rows = [(_when(e), f"{word('kind', e['kind'])}: {word('subkind', e['subkind'])}", _where(e),
-             counts_text(e) or NOT_STATED, word("certainty", e["certainty"]), str(e["n_sources"]))
-            for _, e in main.iterrows()]
-    slide = Slide("table", "Main events", f"{len(main)} of {plural(len(view.kept), 'event')}, by figures and number of sources",
-                  columns=("When", "What", "Where", "Figures", "Certainty", "Sources"),
-                  widths=(0.17, 0.2, 0.25, 0.22, 0.09, 0.07), notes=_notes(view, main))
+    rows = [
+        (
+            _when(e),
+            f"{word('kind', e['kind'])}: {word('subkind', e['subkind'])}",
+            _where(e),
+            counts_text(e) or NOT_STATED,
+            word("certainty", e["certainty"]),
+            str(e["n_sources"]),
+        )
+        for _, e in main.iterrows()
+    ]
+    slide = Slide(
+        "table",
+        "Main events",
+        f"{len(main)} of {plural(len(view.kept), 'event')}, by figures and number of sources",
+        columns=("When", "What", "Where", "Figures", "Certainty", "Sources"),
+        widths=(0.17, 0.2, 0.25, 0.22, 0.09, 0.07),
+        notes=_notes(view, main),
+    )
     yield from _split(slide, rows)
 
 
@@ -115,9 +130,14 @@ def _disagreement(view: View) -> Iterator[Slide]:
             rows.append((event["title"], on, f"{when} · {where} · {said}", _source(documents, claim["doc_id"])))
     if not rows:
         return
-    slide = Slide("table", "Where sources disagree", f"{plural(len(differs), 'event')}; nothing is averaged",
-                  columns=("Event", "They differ on", "What it says", "Source"), widths=(0.24, 0.16, 0.32, 0.28),
-                  notes=_notes(view, differs))
+    slide = Slide(
+        "table",
+        "Where sources disagree",
+        f"{plural(len(differs), 'event')}; nothing is averaged",
+        columns=("Event", "They differ on", "What it says", "Source"),
+        widths=(0.24, 0.16, 0.32, 0.28),
+        notes=_notes(view, differs),
+    )
     yield from _split(slide, rows[: 2 * ROWS_PER_SLIDE])
 
 
@@ -133,9 +153,17 @@ def _new(view: View) -> Iterator[Slide]:
     fresh = view.kept[view.kept["event_id"].map(first) > since]
     rest = int(view.kept["event_id"].map(first).isna().sum())
     rows = [(_when(e), e["title"], counts_text(e) or NOT_STATED, str(e["n_sources"])) for _, e in fresh.iterrows()]
-    note = f"first reported after {date_text(since, since, 'day')}" + (f"; {rest} of unknown report date" if rest else "")
-    slide = Slide("table", "What is new", f"{plural(len(rows), 'event')} {note}",
-                  columns=("When", "Event", "Figures", "Sources"), widths=(0.2, 0.45, 0.25, 0.1), notes=_notes(view, fresh))
+    note = f"first reported after {date_text(since, since, 'day')}" + (
+        f"; {rest} of unknown report date" if rest else ""
+    )
+    slide = Slide(
+        "table",
+        "What is new",
+        f"{plural(len(rows), 'event')} {note}",
+        columns=("When", "Event", "Figures", "Sources"),
+        widths=(0.2, 0.45, 0.25, 0.1),
+        notes=_notes(view, fresh),
+    )
     yield from _split(slide, (rows or [("–", "Nothing new in this time", "", "")])[: 2 * ROWS_PER_SLIDE])
 
 
@@ -145,8 +173,14 @@ def _countries(view: View, page: Page) -> Iterator[Slide]:
     for name, n in counted[:_COUNTRIES]:
         code = codes.get(name, name)
         part = view_of(view.snapshot, replace(view.filters, country=(code,)))
-        yield Slide("picture", name, f"{plural(n, 'event')}: {kinds_text(part.kept)}", part,
-                    alt=_alt(part, f"Map of {name}"), notes=_notes(part, part.kept))
+        yield Slide(
+            "picture",
+            name,
+            f"{plural(n, 'event')}: {kinds_text(part.kept)}",
+            part,
+            alt=_alt(part, f"Map of {name}"),
+            notes=_notes(part, part.kept),
+        )
 
 
 def _alt(view: View, what: str) -> str:
@@ -157,28 +191,49 @@ def _alt(view: View, what: str) -> str:
 
 def _sources(view: View) -> Iterator[Slide]:
     documents = source_rows(view)
-    rows = [(str(d["publisher"]) if isinstance(d["publisher"], str) else NOT_STATED,
-             str(d["title"]) if isinstance(d["title"], str) else str(d["name"]),
-             date_text(d["published"], d["published"], "day"), str(d["n_claims"])) for _, d in documents.iterrows()]
+    rows = [
+        (
+            str(d["publisher"]) if isinstance(d["publisher"], str) else NOT_STATED,
+            str(d["title"]) if isinstance(d["title"], str) else str(d["name"]),
+            date_text(d["published"], d["published"], "day"),
+            str(d["n_claims"]),
+        )
+        for _, d in documents.iterrows()
+    ]
     most = 3 * ROWS_PER_SLIDE
     note = f"; the newest {most} are listed" if len(rows) > most else ""
-    slide = Slide("table", "Sources", plural(len(rows), "document") + note,
-                  columns=("Publisher", "Title", "Published", "Claims"), widths=(0.24, 0.5, 0.17, 0.09),
-                  notes="\n".join(str(u) for u in documents["url"].dropna().head(30)))
+    slide = Slide(
+        "table",
+        "Sources",
+        plural(len(rows), "document") + note,
+        columns=("Publisher", "Title", "Published", "Claims"),
+        widths=(0.24, 0.5, 0.17, 0.09),
+        notes="\n".join(str(u) for u in documents["url"].dropna().head(30)),
+    )
     yield from _split(slide, (rows or [("–", "No document", "", "")])[:most])
 
 
 def _about(stamp: Stamp) -> Slide:
-    rows = tuple(p for p in stamp.pairs() if p[1] not in ("?", ATTRIBUTION)) + (("Attribution", ATTRIBUTION),)
-    return Slide("table", "What these slides show", "and how to open the view again", columns=("", ""),
-                 widths=(0.2, 0.8), rows=rows, notes=stamp.text())
+    told = (p for p in stamp.pairs() if p[1] not in ("?", ATTRIBUTION))
+    rows = (*told, ("Attribution", ATTRIBUTION))
+    return Slide(
+        "table",
+        "What these slides show",
+        "and how to open the view again",
+        columns=("", ""),
+        widths=(0.2, 0.8),
+        rows=rows,
+        notes=stamp.text(),
+    )
 
 
 def _usual(view: View, title: str, subtitle: str) -> Iterator[Slide]:
     notes = _notes(view, view.kept)
     yield Slide("picture", title, subtitle, view, "map", _alt(view, "Map"), notes=notes)
     yield Slide("picture", "When", subtitle, view, "timeline", _alt(view, "Timeline"), notes=notes)
-    yield Slide("picture", "Where and when", subtitle, view, "matrix", _alt(view, "Events by country and time"), notes=notes)
+    yield Slide(
+        "picture", "Where and when", subtitle, view, "matrix", _alt(view, "Events by country and time"), notes=notes
+    )
 
 
 def _saved(view: View, page: Page) -> Iterator[Slide]:
@@ -186,15 +241,22 @@ def _saved(view: View, page: Page) -> Iterator[Slide]:
     for saved in page.views:
         part = view_of(view.snapshot, filters_from(saved.query))
         told = saved.caption or subtitle_of(part, Page())
-        yield Slide("picture", saved.name, told, part, saved.picture, _alt(part, saved.name), notes=_notes(part, part.kept))
+        yield Slide(
+            "picture", saved.name, told, part, saved.picture, _alt(part, saved.name), notes=_notes(part, part.kept)
+        )
 
 
 def slides_of(view: View, stamp: Stamp, page: Page) -> list[Slide]:
     """All slides in order: title, map, timeline, matrix, main events, disagreement, new, countries, sources, about."""
     title, subtitle = title_of(view, page), subtitle_of(view, page)
     pictures = _saved(view, page) if page.views else _usual(view, title, subtitle)
-    slides = [Slide("title", title, subtitle, notes=stamp.text()), *pictures,
-              *_main_events(view), *_disagreement(view), *_new(view)]
+    slides = [
+        Slide("title", title, subtitle, notes=stamp.text()),
+        *pictures,
+        *_main_events(view),
+        *_disagreement(view),
+        *_new(view),
+    ]
     if page.per_country:
         slides += _countries(view, page)
     return [*slides, *_sources(view), _about(stamp)]

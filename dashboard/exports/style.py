@@ -1,4 +1,5 @@
-"""Colours, type and the saving of pictures: the same palette as on screen, fixed metadata, nothing that depends on the day.
+"""Colours, type and the saving of pictures: the same palette as on screen, fixed metadata, nothing that depends on
+the day.
 
 Colours are read from `static/map.css`, so that paper and screen cannot drift apart.  Sizes are points on a slide of
 40/3 × 7.5 inches; `scale_of` makes them fit other sizes.
@@ -26,10 +27,22 @@ from matplotlib.textpath import text_to_path
 from dashboard.exports.page import SIZES, Page
 from dashboard.exports.stamp import METADATA_KEY, Stamp
 
-__all__ = ["FAMILY", "drawing", "figure_of", "fitted", "metadata", "palette", "save", "scale_of", "text_width_pt", "wrapped"]
+__all__ = [
+    "FAMILY",
+    "drawing",
+    "figure_of",
+    "fitted",
+    "metadata",
+    "palette",
+    "save",
+    "scale_of",
+    "text_width_pt",
+    "wrapped",
+]
 
 _CSS = Path(__file__).resolve().parent.parent / "static" / "map.css"
-#: DejaVu comes with Matplotlib (Latin, Cyrillic, Greek, Arabic); the others are used for what it lacks, where installed.
+#: DejaVu comes with Matplotlib (Latin, Cyrillic, Greek, Arabic); the others are used for what it lacks, where
+#: installed.
 FAMILY = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans Devanagari", "Noto Sans Ethiopic", "Droid Sans Fallback")
 _RC: dict[str, Any] = {
     "svg.hashsalt": "dateline",
@@ -70,7 +83,8 @@ def _families() -> list[str]:
 @contextmanager
 def drawing() -> Iterator[None]:
     """Our settings while a picture is drawn and saved; a sign that no font has is drawn as a box, not reported."""
-    with _ONE_AT_A_TIME, mpl.rc_context(_RC | {"font.family": _families()}), warnings.catch_warnings():
+    settings: Any = _RC | {"font.family": _families()}
+    with _ONE_AT_A_TIME, mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
         warnings.filterwarnings("ignore", message=".*Font family.*")
         yield
@@ -113,7 +127,8 @@ def fitted(text: str, size: float, width_pt: float, *, bold: bool = False) -> st
 
 def wrapped(text: str, size: float, width_pt: float, lines: int, *, bold: bool = False) -> list[str]:
     """The text in at most so many lines; the last is cut where more would be needed."""
-    words, out = " ".join(text.split()).split(" "), []
+    words = " ".join(text.split()).split(" ")
+    out: list[str] = []
     while words and len(out) < lines:
         if len(out) == lines - 1:
             out.append(fitted(" ".join(words), size, width_pt, bold=bold))
@@ -140,6 +155,7 @@ def metadata(kind: str, title: str, stamp: Stamp) -> dict[str, Any]:
 def save(figure: Figure, kind: str, title: str, stamp: Stamp) -> bytes:
     """PNG, SVG or PDF with the stamp in its metadata; call within `drawing()`."""
     out = io.BytesIO()
-    figure.savefig(out, format=kind, dpi=figure.dpi, facecolor=figure.get_facecolor(),
-                   metadata=metadata(kind, title, stamp))
+    figure.savefig(
+        out, format=kind, dpi=figure.dpi, facecolor=figure.get_facecolor(), metadata=metadata(kind, title, stamp)
+    )
     return out.getvalue()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -78,24 +78,33 @@ class Window:
         return west, max(-90.0, lat.min() - 3), east, min(90.0, lat.max() + 3)
 
     def shapes(self, geometries: Any) -> Any:
-        """Polygons or lines in degrees as metres on paper: cut at the seam, clipped, projected (array of geometries)."""
+        """Polygons or lines in degrees as metres on paper: cut at the seam, clipped, projected."""
         array = np.asarray(geometries, dtype=object)
-        seam = (self.lon_0 + 180.0 + 180.0) % 360.0 - 180.0
+        seam = (self.lon_0 + 360.0) % 360.0 - 180.0
+        west, south, east, north = self.degrees
         parts = []
-        for low, high, shift in ((-180.0, seam, 0.0), (seam, 180.0, -360.0)):
+        for low, high in ((-180.0, seam), (seam, 180.0)):
+            if high - low < 1e-9:
+                continue
             middle = (low + high) / 2
-            to_middle = float(self.relative(middle)) - middle
-            west, south, east, north = self.degrees
-            if high - low > 1e-9:
-                left, right = max(low, west - to_middle), min(high, east - to_middle)
-                if right > left:
-                    cut = shapely.clip_by_rect(array, left, south, right, north)
-                    parts.append(shapely.transform(cut, lambda c, d=to_middle: c + [d, 0.0]))
+            by = float(self.relative(middle)) - middle  # from degrees to degrees east of the middle of the window
+            left, right = max(low, west - by), min(high, east - by)
+            if right > left:
+                cut = shapely.clip_by_rect(array, left, south, right, north)
+                parts.append(shapely.transform(cut, partial(np.add, [by, 0.0])))
         if not parts:
             return np.full(len(array), shapely.GeometryCollection(), dtype=object)
-        joined = parts[0] if len(parts) == 1 else np.array(
-            [b if a.is_empty else a if b.is_empty else shapely.GeometryCollection([a, b])
-             for a, b in zip(*parts, strict=True)], dtype=object)
+        joined = (
+            parts[0]
+            if len(parts) == 1
+            else np.array(
+                [
+                    b if a.is_empty else a if b.is_empty else shapely.GeometryCollection([a, b])
+                    for a, b in zip(*parts, strict=True)
+                ],
+                dtype=object,
+            )
+        )
         if self.world:
             joined = shapely.segmentize(joined, 2.0)
         return shapely.transform(joined, self._project)
@@ -130,8 +139,13 @@ def window_of(spots: Sequence[tuple[float, float]], aspect: float, extent: Exten
         spots = [(lat, (lon + 180) % 360 - 180) for lon in along for lat in (south, north)]
     lats, lons = np.array([s[0] for s in spots], float), np.array([s[1] for s in spots], float)
     if not len(lats):
-        return _fitted(Window(0.0, _WORLD_LON, True, (0, 0, 0, 0)), np.array([-56.0, 74.0]),
-                       np.array([-168.0, -169.1]), aspect, 0.0)
+        return _fitted(
+            Window(0.0, _WORLD_LON, True, (0, 0, 0, 0)),
+            np.array([-56.0, 74.0]),
+            np.array([-168.0, -169.1]),
+            aspect,
+            0.0,
+        )
     middle, width = _arc(lons)
     world = width > _WIDE_DEG or float(lats.max() - lats.min()) > 100
     if width > 200 and abs((middle - _WORLD_LON + 180) % 360 - 180) < (360 - width) / 2:
@@ -147,4 +161,6 @@ def _fitted(window: Window, lats: Floats, lons: Floats, aspect: float, pad: floa
     width, height = max(width, _LEAST_M * aspect), max(height, _LEAST_M)
     width, height = max(width, height * aspect), max(height, width / aspect)
     x, y = (west + east) / 2, (south + north) / 2
-    return Window(window.lat_0, window.lon_0, window.world, (x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+    return Window(
+        window.lat_0, window.lon_0, window.world, (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    )

@@ -33,7 +33,7 @@ def page_form(view: View) -> tuple[str, Page]:
     """The choices of the panel."""
     name = st.selectbox("Format", list(FORMATS), format_func=lambda f: FORMATS[f].label, key="export_format")
     picture = st.segmented_control(
-        "Picture", PICTURES, default="map", format_func=PICTURE_WORDS.get, key="export_picture"
+        "Picture", PICTURES, default="map", format_func=PICTURE_WORDS.__getitem__, key="export_picture"
     )
     title = st.text_input("Title", placeholder=title_of(view, Page()), key="export_title", max_chars=200)
     subtitle = st.text_input("Subtitle", placeholder=subtitle_of(view, Page()), key="export_subtitle", max_chars=200)
