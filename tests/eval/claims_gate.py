@@ -81,6 +81,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--update", action="store_true", help="raise the floors to what is measured now")
     parser.add_argument("--allow-drop", action="store_true", help="with --update: lower floors too")
     parser.add_argument("--new-corpus", action="store_true", help="with --update: take the annotations as they are now")
+    parser.add_argument("--save", metavar="FILE", help="keep what became of every record, for --compare")
+    parser.add_argument(
+        "--compare", metavar="FILE", help="show the records that fare otherwise than when FILE was saved"
+    )
     args = parser.parse_args(argv)
     import claims_scores as scores
 
@@ -96,10 +100,16 @@ def main(argv: list[str] | None = None) -> int:
         corpora.append(shared)
         hashes["shared"] = scores.corpus_hash(scores.SHARED)
     figures: Figures = {}
+    records: dict[str, dict[str, Any]] = {}
     for corpus in corpora:
         measured = scores.measure(chain, corpus)
         figures[corpus.name] = scores.headline(measured.figures)
+        records |= scores.records(measured)
         print(scores.tables(measured))
+    if args.compare:
+        print("\n" + "\n".join(scores.moved(json.loads(Path(args.compare).read_text(encoding="utf-8")), records)))
+    if args.save:
+        Path(args.save).write_text(json.dumps(records, ensure_ascii=False, indent=0), encoding="utf-8")
     problems = settle(
         figures, hashes, BASELINE, update=args.update, allow_drop=args.allow_drop, new_corpus=args.new_corpus
     )

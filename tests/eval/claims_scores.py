@@ -144,6 +144,42 @@ def calibration_error(table: Iterable[tuple[float, float, int, int]]) -> float:
     return sum(n * abs(mean - right / n) for _, mean, n, right in rows) / total if total else 0.0
 
 
+def records(measured: Measured) -> dict[str, dict[str, Any]]:
+    """What became of every core record, by id, and every spurious claim: `usable`, `found` (not usable), `missed`."""
+    o, name = measured.outcome, measured.corpus.name
+    out: dict[str, dict[str, Any]] = {}
+    for g, p in o.pairs:
+        places = ", ".join(f"{x['role']} {x['name']}" for x in p.row["places"])
+        said = f"{places or 'no place'}; {p.row['date']['start']}–{p.row['date']['end']}"
+        out[g.id] = {"state": "usable" if scorer.usable(g, p) else "found", "what": g.quote, "said": said}
+    out |= {g.id: {"state": "missed", "what": g.quote, "said": "–"} for g in o.missed}
+    for p in o.spurious:
+        text = next(d.text for d in measured.corpus.documents if d.name == p.doc)
+        out[f"{p.doc} {p.kind} at {p.start}"] = {
+            "state": "spurious",
+            "what": text[p.start : p.end],
+            "said": p.row["rule"],
+        }
+    return {f"{name} {k}": v for k, v in out.items()}
+
+
+def moved(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> list[str]:
+    """Records whose state is another than before, two lines each; the held-out third is counted, never shown."""
+    lines, hidden = [], 0
+    for key in sorted(before.keys() | now.keys()):
+        old, new = before.get(key), now.get(key)
+        states = (old["state"] if old else "–", new["state"] if new else "–")
+        if states[0] == states[1]:
+            continue
+        if key.startswith("held_out"):
+            hidden += 1
+            continue
+        what = " ".join(((new or old) or {})["what"].split())[:140]
+        lines.append(f"{states[0]:>8} → {states[1]:8} {key} “{what}”")
+        lines.append(f"{'':20} was {old['said'] if old else '–'} | now {new['said'] if new else '–'}")
+    return [*lines, *([f"and {hidden} in the held-out third"] if hidden else [])]
+
+
 def tables(measured: Measured) -> str:
     """Everything measured on a corpus, for a terminal."""
     f = measured.figures
@@ -193,7 +229,9 @@ __all__ = [
     "corpus_hash",
     "headline",
     "measure",
+    "moved",
     "practice_corpora",
+    "records",
     "reliability",
     "shared_corpus",
     "tables",
