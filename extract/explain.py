@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from extract.claims import ClaimReader
-from extract.draft import Draft, drafts_of
-from extract.frames import Frame
+from extract.draft import drafts_of
+from extract.explain_why import ReadSentence, no_claims, plain, safe
 from extract.layout import end_of_body
-from extract.routes import RouteDraft, routes_of
+from extract.routes import routes_of
 from extract.schema import Claim, ClaimPlace, DateSpan, Document, Mention
 from extract.state import State
 from extract.text import sentences
@@ -28,21 +28,11 @@ _ORDER = ("trigger", "date", "place", "count")
 
 
 @dataclass
-class _Read:
-    """A sentence as the reader saw it and the claims it gave."""
-
-    view: View
-    drafts: Sequence[Draft]
-    routes: Sequence[RouteDraft]
-    found: Sequence[Claim]
-
-
-@dataclass
 class _Watched(ClaimReader):
     """A reader that notes what it sees on the way."""
 
     base: ClaimReader
-    read_sentences: dict[int, _Read] = field(default_factory=dict)
+    read_sentences: dict[int, ReadSentence] = field(default_factory=dict)
     joined: list[tuple[Claim, int]] = field(default_factory=list)
     kept: list[Claim] = field(default_factory=list)
 
@@ -52,7 +42,7 @@ class _Watched(ClaimReader):
     def _claims_of(self, view: View, state: State, document: Document, sofar: list[Claim]) -> list[Claim]:
         drafts, routes = drafts_of(view), routes_of(view)
         found = super()._claims_of(view, state, document, sofar)
-        self.read_sentences[view.sentence.start] = _Read(view, drafts, routes, found)
+        self.read_sentences[view.sentence.start] = ReadSentence(view, drafts, routes, found)
         return found
 
     def _add(self, claims: list[Claim], c: Claim, state: State) -> None:
@@ -89,28 +79,19 @@ def explain(
         yield paint.dim(f"[{s.start}–{s.end}{kind}]")
         seen = watched.read_sentences.get(s.start)
         if seen is None:
-            yield "  " + _plain(document.text[s.start : s.end])
+            yield "  " + plain(document.text[s.start : s.end])
             yield paint.dim("  · not read: notes, links or boilerplate" if s.start >= body else "  · not read")
             continue
         yield "  " + paint.sentence(seen.view)
         yield from (f"  · {line}" for line in _things(seen.view))
         yield from (f"  {line}" for c in seen.found for line in _claim(document.text, c, seen.view, watched))
-        yield from (f"  − {line}" for line in _no_claims(seen))
+        yield from (f"  − {line}" for line in no_claims(seen))
 
 
 def _about(document: Document, claims: int) -> str:
     origin = f" ({document.published_from})" if document.published_from else ""
     own = f"published {document.published}{origin}" if document.published else "own date unknown"
     return f"{document.name or 'document'}: {own}; {claims} claim{'' if claims == 1 else 's'}"
-
-
-def _safe(char: str) -> str:
-    """A character as a terminal may show it: an article must not send it commands."""
-    return " " if char.isspace() else char if char.isprintable() else "\ufffd"
-
-
-def _plain(words: str) -> str:
-    return " ".join("".join(map(_safe, words)).split())
 
 
 class _Painter:
@@ -126,14 +107,14 @@ class _Painter:
         """The sentence on one line, marked."""
         s, marks = view.sentence, _marks(view)
         if not self.colour:
-            return _plain(self.text[s.start : s.end])
+            return plain(self.text[s.start : s.end])
         out, now = [], ""
         for i in range(s.start, s.end):
             kind = next((k for k in _ORDER if any(a <= i < b for a, b in marks[k])), "")
             if kind != now:
                 out.append((_RESET if now else "") + _COLOURS.get(kind, ""))
                 now = kind
-            out.append(_safe(self.text[i]))
+            out.append(safe(self.text[i]))
         return "".join(out) + (_RESET if now else "")
 
 
@@ -157,16 +138,16 @@ def _things(view: View) -> Iterator[str]:
             "points back" if r.pointed else "",
         ]
         notes += ["" if r.literal else "not literal", f"after “{r.prep}”" if r.prep else "", why.get(r.start, "")]
-        yield f"place “{_plain(r.text)}” → {r.place.name} ({', '.join(n for n in notes if n)})"
+        yield f"place “{plain(r.text)}” → {r.place.name} ({', '.join(n for n in notes if n)})"
     for d in view.dates:
         relation = f", {d.relation}" if d.relation else ""
-        yield f"date “{_plain(view.text[d.start : d.end])}” → {_span(d.span)} ({d.how}{relation})"
+        yield f"date “{plain(view.text[d.start : d.end])}” → {_span(d.span)} ({d.how}{relation})"
     for q in view.quantities:
         of = f" {' '.join(q.nationalities)}" if q.nationalities else ""
-        yield f"count “{_plain(view.text[q.start : q.end])}” → {_bounds(q.number.low, q.number.high)} {q.category}{of}"
+        yield f"count “{plain(view.text[q.start : q.end])}” → {_bounds(q.number.low, q.number.high)} {q.category}{of}"
     for f in view.frames:
         flags = [n for n in _FLAGS if getattr(f, n)]
-        yield f"trigger “{_plain(f.text)}” ({f.rule.id}{': ' if flags else ''}{', '.join(flags)})"
+        yield f"trigger “{plain(f.text)}” ({f.rule.id}{': ' if flags else ''}{', '.join(flags)})"
 
 
 _FLAGS = (
@@ -198,7 +179,7 @@ def _bounds(low: int | None, high: int | None) -> str:
 
 def _claim(text: str, c: Claim, view: View, watched: _Watched) -> Iterator[str]:
     again = next((i for joined, i in watched.joined if joined is c), None)
-    head = f"+ {c.kind}/{c.subkind} “{_plain(text[c.start : c.end])}”"
+    head = f"+ {c.kind}/{c.subkind} “{plain(text[c.start : c.end])}”"
     part = ", part of a total" if c.part_of is not None else ""
     yield f"{head}  [{c.rule}, {c.certainty}, {c.confidence:.2f}{part}]"
     if again is not None:
@@ -216,7 +197,7 @@ def _claim(text: str, c: Claim, view: View, watched: _Watched) -> Iterator[str]:
 def _when(text: str, c: Claim, view: View) -> str:
     """Where the date of a claim comes from."""
     if c.date_span is not None:
-        words = f"“{_plain(text[slice(*c.date_span)])}”"
+        words = f"“{plain(text[slice(*c.date_span)])}”"
         inside = view.sentence.start <= c.date_span[0] < view.sentence.end
         return f"own words {words}" if inside else f"from the entry or a sentence before: {words}"
     if c.date.start is None and c.date.end is None:
@@ -228,45 +209,10 @@ def _where(p: ClaimPlace, view: View) -> str:
     if p.start is None:
         source = "from the people named or the context"
     elif view.sentence.start <= p.start < view.sentence.end:
-        source = f"“{_plain(p.mention)}”"
+        source = f"“{plain(p.mention)}”"
     else:
-        source = f"from the entry or section: “{_plain(p.mention)}”"
+        source = f"from the entry or section: “{plain(p.mention)}”"
     return f"{p.role} {p.place.name} ({source}{', inferred' if p.inferred else ''})"
-
-
-def _no_claims(seen: _Read) -> Iterator[str]:
-    """Triggers that gave no claim, with the reason."""
-    for f in seen.view.frames:
-        if not any(c.kind == f.kind and c.start <= f.start < c.end for c in seen.found):
-            yield f"“{_plain(f.text)}” gave no claim: {_why_not(f, seen)}"
-
-
-def _why_not(f: Frame, seen: _Read) -> str:
-    view = seen.view
-    if f.negated:
-        return "negated"
-    if view.words.rstrip().endswith("?"):
-        return "a question"
-    if f.hypothetical or f.infinitive:
-        return "has not happened (possible, intended or feared)"
-    if f.kind == "route":
-        if not any(x is f for r in seen.routes for x in r.frames):
-            return "no origin, transit or destination goes with it"
-        return "too little is said of who moved and where, or another claim tells it"
-    draft = next((d for d in seen.drafts if any(x.start == f.start for x in d.frames)), None)
-    if draft is None:
-        return "told as part of another event, or only a topic"
-    if draft.hypothetical:
-        return "has not happened (possible, intended or feared)"
-    if view.sentence.heading and not draft.counts:
-        return "a heading without a figure"
-    if draft.anaphoric:
-        return "refers back to what was told, or is a topic: no place, date or figure of its own"
-    if f.present or f.habitual:
-        return "a general statement"
-    if draft.weak and not (draft.places or draft.date or draft.counts):
-        return "the word alone is too weak: no place, date or figure goes with it"
-    return "adds to the claim before, or nothing specific goes with it"
 
 
 __all__ = ["explain", "wants_colour"]

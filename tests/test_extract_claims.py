@@ -247,6 +247,24 @@ def test_the_day_somebody_spoke_is_not_the_day_it_happened() -> None:
     assert best(claim, "arrested") == 2 and claim.nationalities == ("TJK", "RUS")
 
 
+@pytest.mark.parametrize(("first", "second"), [("03/22/2024", "04/02/2024"), ("22/03/2024", "02/04/2024")])
+def test_one_numeric_date_shows_the_order_of_the_others(first: str, second: str) -> None:
+    found = claims(f"A bomb went off in Cotabato on {first}. On {second} two men were arrested in Manila.")
+    assert [dates_of(c)[0] for c in found] == ["2024-03-22", "2024-04-02"]
+
+
+def test_a_year_holds_for_the_months_that_follow() -> None:
+    text = "In 2021, police in Hamburg arrested four men. In March, they arrested two more in Munich."
+    assert [dates_of(c)[:2] for c in claims(text, "2022-06-01")][1] == ("2021-03-01", "2021-03-31")
+
+
+@pytest.mark.xfail(strict=True, reason="the day of the event told before is taken, and its place")
+def test_a_week_after_a_named_day_is_counted_from_it() -> None:
+    text = "A week after the blast in Mosul on 4 May 2022, police arrested three men in Baghdad."
+    arrest = next(c for c in claims(text) if c.kind == "arrest")
+    assert dates_of(arrest)[0] == "2022-05-11" and names(arrest) == ["Baghdad"]
+
+
 # ------------------------------------------------------------------ documents
 def test_a_headline_and_its_body_are_one_claim() -> None:
     claim = one("Bomb kills nine in Mosul\n\nA bomb killed nine people in Mosul on 4 May 2022, police said.\n")
