@@ -318,6 +318,47 @@ def test_a_text_in_capitals_is_read() -> None:
     assert (names(claim), best(claim, "arrested")) == (["Kazan"], 3)
 
 
+def test_a_radio_transcript_without_marks_and_capitals_is_read() -> None:
+    text = (
+        "good evening this is the news at eight turkish police have arrested nineteen people in izmir on suspicion of "
+        "links to isis the arrests were made on tuesday morning\nin other news a boat from zuwara sank off lampedusa "
+        "on monday at least nine people drowned"
+    )
+    arrest, wreck = (c for c in claims(text, "2023-05-10", any_case=True) if c.kind != "route")
+    assert (names(arrest), best(arrest, "arrested"), dates_of(arrest)[0]) == (["Izmir"], 19, "2023-05-09")
+    assert (wreck.subkind, wreck.counts["killed"], dates_of(wreck)[0]) == ("shipwreck", Count(9, 9, None), "2023-05-08")
+
+
+def test_a_police_release_keeps_those_found_apart_from_the_driver_arrested() -> None:
+    text = (
+        "PRESS RELEASE\nBerlin, 4 May 2022\n\nThe Federal Police report that, on the night of 3 May 2022, officers "
+        "checked a van near Munich. Eleven Syrian nationals were found in the cargo area. The driver, a Bulgarian "
+        "citizen aged 34, was arrested on suspicion of smuggling foreigners.\n"
+    )
+    (arrest,) = (c for c in claims(text, "2022-05-04") if c.kind == "arrest")
+    assert (best(arrest, "arrested"), arrest.nationalities, names(arrest)) == (1, ("BGR",), ["Munich"])
+
+
+def test_list_items_of_a_bulletin_keep_their_own_days() -> None:
+    text = (
+        "Boats this month\n\n• 3 May: 44 people, all Malians, disembarked in Lampedusa.\n"
+        "• 5 May: 120 people were intercepted off Zuwara and returned to Libya.\n"
+    )
+    found = claims(text, "2022-05-20")
+    assert [(best(c, "people"), dates_of(c)[0]) for c in found] == [(44, "2022-05-03"), (120, "2022-05-05")]
+    assert found[0].nationalities == ("MLI",)
+
+
+@pytest.mark.xfail(strict=True, reason="bodies found are read as an attack")
+def test_bodies_found_are_no_attack() -> None:
+    assert [c for c in claims("On 9 May 2022 two bodies were found near Zuwara.") if c.subkind == "attack"] == []
+
+
+@pytest.mark.xfail(strict=True, reason="an age between article and noun hides the person")
+def test_a_person_with_an_age_is_one_person() -> None:
+    assert best(one("A Munich court sentenced a 31-year-old man to six years on 3 May 2022."), "people") == 1
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "\u200b", "123"])
 def test_a_text_without_sentences_has_no_claims(text: str) -> None:
     assert claims(text) == []
