@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.patches import FancyBboxPatch
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Stroke
 
 from dashboard.exports.ground import Canvas
 from dashboard.exports.style import text_width_pt
@@ -59,6 +59,16 @@ def take(canvas: Canvas, x: float, y: float, r_pt: float) -> None:
     canvas.taken.append((x - r, y - r, x + r, y + r))
 
 
+def _words(
+    canvas: Canvas, x: float, y: float, text: str, size: float, colour: str, *, halo: float, z: float, **style: Any
+) -> None:
+    """Words over their halo: two pieces, so that the words stay words in SVG and PDF."""
+    common: dict[str, Any] = {"ha": "center", "va": "center_baseline", "fontsize": size * canvas.k, "parse_math": False}
+    stroke = Stroke(linewidth=halo * canvas.k, foreground=canvas.colours["land"], joinstyle="round")
+    canvas.ax.text(x, y, text, zorder=z - 0.01, path_effects=[stroke], **common, **style)
+    canvas.ax.text(x, y, text, zorder=z, color=colour, **common, **style)
+
+
 def _spots(label: Label, w: float, h: float, unit: float) -> list[tuple[Box, bool]]:
     """Boxes to try, best first, and whether they need a leader: beside, above, below, corners, then further out."""
     out = []
@@ -82,7 +92,6 @@ def _spots(label: Label, w: float, h: float, unit: float) -> list[tuple[Box, boo
 def draw_labels(canvas: Canvas, labels: list[Label]) -> int:
     """Draw those that fit, most important first; gives how many were left out."""
     unit, k, left = canvas.unit * canvas.k, canvas.k, 0
-    halo = [withStroke(linewidth=2.6 * k, foreground=canvas.colours["land"])]
     for label in labels:
         w = text_width_pt(label.text, label.size, bold=label.bold) * unit + 2 * unit
         h = label.size * 1.12 * unit
@@ -96,18 +105,8 @@ def draw_labels(canvas: Canvas, labels: list[Label]) -> int:
         if far:
             ex, ey = min(max(label.x, box[0]), box[2]), min(max(label.y, box[1]), box[3])
             canvas.ax.plot([label.x, ex], [label.y, ey], color=canvas.colours["quiet"], linewidth=0.6 * k, zorder=7)
-        canvas.ax.text(
-            x,
-            y,
-            label.text,
-            ha="center",
-            va="center_baseline",
-            fontsize=label.size * k,
-            zorder=12,
-            fontweight="bold" if label.bold else "normal",
-            color=canvas.colours["text"],
-            path_effects=halo,
-        )
+        weight = "bold" if label.bold else "normal"
+        _words(canvas, x, y, label.text, label.size, canvas.colours["text"], halo=2.6, z=12, fontweight=weight)
     return left
 
 
@@ -174,7 +173,13 @@ def draw_badges(canvas: Canvas, badges: list[Badge]) -> list[Badge]:
         )
         canvas.ax.add_patch(box)
         start = x - w / 2 + 4.5 * unit
-        common: dict[str, Any] = {"va": "center_baseline", "ha": "left", "fontsize": size * k, "zorder": 11}
+        common: dict[str, Any] = {
+            "va": "center_baseline",
+            "ha": "left",
+            "fontsize": size * k,
+            "zorder": 11,
+            "parse_math": False,
+        }
         canvas.ax.text(start, y, badge.number, fontweight="bold", color=canvas.colours["text"], **common)
         canvas.ax.text(start + (n_w + 4) * unit, y, badge.text, color=canvas.colours["quiet"], **common)
     return left
@@ -199,19 +204,8 @@ def country_names(canvas: Canvas, without: set[str]) -> None:
         width = text_width_pt(row["name"], size) * unit
         if width < room * 1.05:
             wanted.append((room, row["name"], at, width))
-    halo = [withStroke(linewidth=1.8 * canvas.k, foreground=canvas.colours["land"], alpha=0.6)]
     for _, name, (x, y), width in sorted(wanted, key=lambda w: (-w[0], w[1])):
         box = (x - width / 2, y - size * 0.6 * unit, x + width / 2, y + size * 0.6 * unit)
         if _clear(canvas, box):
             canvas.taken.append(box)
-            canvas.ax.text(
-                x,
-                y,
-                name,
-                ha="center",
-                va="center_baseline",
-                fontsize=size * canvas.k,
-                zorder=4,
-                color=canvas.colours["quiet"],
-                path_effects=halo,
-            )
+            _words(canvas, x, y, name, size, canvas.colours["quiet"], halo=1.8, z=4)

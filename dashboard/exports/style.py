@@ -158,4 +158,6 @@ def save(figure: Figure, kind: str, title: str, stamp: Stamp) -> bytes:
     figure.savefig(
         out, format=kind, dpi=figure.dpi, facecolor=figure.get_facecolor(), metadata=metadata(kind, title, stamp)
     )
+    if kind == "svg":  # where DejaVu is missing, Verdana has the same widths
+        return out.getvalue().replace(b"'DejaVu Sans'", b"'DejaVu Sans', Verdana, sans-serif")
     return out.getvalue()
