@@ -13,7 +13,7 @@ ARGS ?=
 sum = $(shell cat $(1) 2>/dev/null | cksum | tr ' ' '-')
 ENV_STAMP := $(STAMPS)/python-$(call sum,requirements.txt)
 DEV_STAMP := $(STAMPS)/python-dev-$(call sum,requirements.txt requirements-dev.txt)
-NODE_STAMP := $(STAMPS)/browser-files-$(call sum,package-lock.json dashboard/offline.py geodata/shapes.py geodata/data/*.parquet)
+NODE_STAMP := $(STAMPS)/browser-files-$(call sum,package-lock.json dashboard/offline.py dashboard/base_map.py geodata/shapes.py geodata/data/*.parquet)
 
 .PHONY: help run test setup lint eval bench clean gazetteer
 

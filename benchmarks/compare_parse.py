@@ -4,7 +4,8 @@
     PYTHONPATH=. python benchmarks/compare_parse.py OUT
 
 The parse adds to the cost of attaching a date, place or figure to a trigger: the distance of the two in the tree, with
-several weights (0 = token rules alone).  Prints usable F1 and seconds; docs/claims.md keeps the table and what it decided.
+several weights (0 = token rules alone).  Prints usable F1 and seconds; docs/claims.md keeps the table and what it
+decided.
 """
 
 from __future__ import annotations
@@ -56,7 +57,11 @@ class ParsedCost:
         cost = self.plain(view, at, frame, rivals)
         if not self.weight:
             return cost
-        doc = self.trees.setdefault(view.words, self.nlp(view.words)) if view.words not in self.trees else self.trees[view.words]
+        doc = (
+            self.trees.setdefault(view.words, self.nlp(view.words))
+            if view.words not in self.trees
+            else self.trees[view.words]
+        )
         a, b = token_at(doc, at - view.sentence.start), token_at(doc, frame.start - view.sentence.start)
         return cost + self.weight * (steps(a, b) - FREE) if a is not None and b is not None else cost
 
@@ -73,7 +78,8 @@ def main(argv: list[str] | None = None) -> int:
             start = time.perf_counter()
             measured = claims_scores.measure(Chain(), corpus)
             line = claims_scores.headline(measured.figures)
-            print(f"weight {weight:.1f}  {corpus.name:12} usable F1 {line['usable.overall']:.3f}  {time.perf_counter() - start:.1f} s")
+            taken = time.perf_counter() - start
+            print(f"weight {weight:.1f}  {corpus.name:12} usable F1 {line['usable.overall']:.3f}  {taken:.1f} s")
         attach._cost = plain
     return 0
 

@@ -8,6 +8,7 @@ said of them, is `resolve`'s.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -116,6 +117,7 @@ def mention_rows(a: Analysis) -> tuple[Floats, list[int]]:
         return np.empty((0, len(FEATURES) + len(CANDIDATE_FEATURES) + 2)), spans
     groups = np.array([a.cand.group_of[n] for n in spans])
     top = a.top[groups]
+    around = np.fromiter(chain.from_iterable(a.feats[n] for n in spans), float, len(spans) * len(FEATURES))
     return np.hstack(
-        [np.array([a.feats[n] for n in spans]), a.x[top], a.p[top][:, None], a.second[groups][:, None]]
+        [around.reshape(len(spans), -1), a.x[top], a.p[top][:, None], a.second[groups][:, None]]
     ), spans

@@ -12,7 +12,16 @@ GeodataError
 
 from __future__ import annotations
 
-__all__ = ["CrsError", "FilterError", "GazetteerFileError", "GazetteerMissing", "GeodataError", "SchemaError", "ShapesMissing", "StoreError"]
+__all__ = [
+    "CrsError",
+    "FilterError",
+    "GazetteerFileError",
+    "GazetteerMissing",
+    "GeodataError",
+    "SchemaError",
+    "ShapesMissing",
+    "StoreError",
+]
 
 
 class GeodataError(Exception):

@@ -1,7 +1,7 @@
 """Names of peoples that the place-name reader passed over: "Afghans (1,390) and Iranians (1,020)".
 
-Corpora of place names leave plural peoples out, and the mention classifier has learnt to; claims need them, because they
-say whose journey or arrest it was.  Takes a text and the mentions found; gives the missing ones, never literal.
+Corpora of place names leave plural peoples out, and the mention classifier has learnt to; claims need them, because
+they say whose journey or arrest it was.  Takes a text and the mentions found; gives the missing ones, never literal.
 """
 
 from __future__ import annotations

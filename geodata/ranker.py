@@ -87,27 +87,46 @@ _COLUMN = {name: k for k, name in enumerate(CANDIDATE_FEATURES)}
 _KIND_BONUS = np.array([4.0, 2.5, 0.2, 0.0, 3.0, 4.0, 3.0, 1.0])
 
 
-class _Areas:
-    """One level of areas (country, first, second) of all candidates: how much of the other names' weight lies in
-    each.
-    """
+def _numbered(code: Ints, most: int) -> Ints:
+    """Equal codes (-1 to `most` - 1) get equal numbers below len(code): the place of the last of them.
 
-    def __init__(self, c: Candidates, code: Ints) -> None:
-        used, self.idx = np.unique(code, return_inverse=True)
-        self.n = len(used)
-        self.known = code >= 0
-        self.pair = c.group * self.n + self.idx
-        if len(c.first) * self.n > 500_000:  # thousands of names: number only the pairs that occur
-            _, self.pair = np.unique(self.pair, return_inverse=True)
+    Without sorting; of the large table only what is written is ever touched.
+    """
+    last = np.empty(most + 1, np.int64)
+    last[code] = np.arange(len(code))
+    return last[code]
+
+
+#: what `_Areas.support` weighs: level of area (country, first, second) of each line of probabilities
+_LEVELS = np.array([0, 0, 0, 1, 1, 2, 2])
+
+
+class _Areas:
+    """The areas of all candidates at three levels: how much of the other names' weight lies in each."""
+
+    def __init__(self, c: Candidates, codes: list[Ints], sizes: list[int]) -> None:
+        n, groups = len(c.row), len(c.first)
+        idx = [_numbered(code, size) for code, size in zip(codes, sizes, strict=True)]
+        pair = [c.group * n + i for i in idx]
+        if groups * n > 500_000:  # thousands of names: no table of all pairs
+            pair = [np.unique(x, return_inverse=True)[1] for x in pair]
+        else:
+            pair = [_numbered(x, groups * n) for x in pair]
+        shift = np.arange(len(_LEVELS))[:, None] * n
+        self.idx, self.pair = (np.stack(x)[_LEVELS] + shift for x in (idx, pair))
         self.weight = c.weight[c.group]
+        self.counted = self.weight * (np.stack(codes) >= 0)[_LEVELS]
         self.others = np.maximum(max(1e-6, float(c.weight.sum())) - self.weight, 1e-6)
 
     def support(self, p: Floats) -> tuple[Floats, Floats]:
-        """Share of the other groups' weight in the candidate's area; and the same over the best area's."""
-        weighted = p * self.weight * self.known
-        total = np.bincount(self.idx, weighted, self.n)
-        rest = total[self.idx] - np.bincount(self.pair, weighted)[self.pair]
-        return rest / self.others, rest / max(float(total.max(initial=0.0)), 1e-6)
+        """Per line of `p` (see _LEVELS): share of the other groups' weight in the candidate's area; and the same
+        over the best area's.
+        """
+        weighted = (p * self.counted).ravel()
+        total = np.bincount(self.idx.ravel(), weighted, p.size)
+        rest = total[self.idx] - np.bincount(self.pair.ravel(), weighted, p.size)[self.pair]
+        best = np.maximum(total.reshape(p.shape).max(axis=1), 1e-6)
+        return rest / self.others, rest / best[:, None]
 
 
 class Evidence:
@@ -122,11 +141,18 @@ class Evidence:
         self.kind = g.kind[rows].astype(np.int64)
         kind = self.kind
         self.iso = g.iso[rows].astype(np.int64)
-        self.country = _Areas(c, np.where(self.iso == 0, -1, self.iso))
-        self.first = _Areas(c, np.where(kind == ADMIN1, rows, g.admin1[rows]).astype(np.int64))
-        self.second = _Areas(c, np.where(kind == ADMIN2, rows, g.admin2[rows]).astype(np.int64))
+        codes = [
+            np.where(self.iso == 0, -1, self.iso),
+            np.where(kind == ADMIN1, rows, g.admin1[rows]).astype(np.int64),
+            np.where(kind == ADMIN2, rows, g.admin2[rows]).astype(np.int64),
+        ]
+        self.areas = _Areas(c, codes, [len(g.iso3), len(g), len(g)])
         self.base = _stage1(c, g, kind)
         self.is_area1 = (kind == ADMIN1) * 1.0
+        every = np.ones(len(kind))
+        self.lines = np.stack(
+            [every, kind == COUNTRY, self.is_area1, every, self.is_area1, every, kind == ADMIN2]
+        )  # in the order of _LEVELS
         lat, lon = (np.radians(np.nan_to_num(a[rows].astype(float))) for a in (g.lat, g.lon))
         self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
         keys = np.array(c.key)
@@ -182,26 +208,26 @@ class Evidence:
         """The features, given probabilities of an earlier pass (default: from prominence and explicit containment)."""
         c = self.c
         p = within_groups(self.base, c) if p is None else p
-        country, country_top = self.country.support(p)
-        area1, area1_top = self.first.support(p)
+        share, over_best = self.areas.support(p * self.lines)
+        named = np.sqrt(share)
         near, nearest = self._proximity(p)
         same_kind, same_iso = _lists(c, self.g, p, self.kind)
         self._set(
-            country_support=country,
-            country_top=country_top,
-            admin1_support=area1,
-            admin1_top=area1_top,
-            admin2_support=self.second.support(p)[0],
-            country_named=np.sqrt(self.country.support(p * (self.kind == COUNTRY))[0]),
-            admin1_named=np.sqrt(self.first.support(p * self.is_area1)[0]),
-            admin2_named=np.sqrt(self.second.support(p * (self.kind == ADMIN2))[0]),
+            country_support=share[0],
+            country_top=over_best[0],
+            admin1_support=share[3],
+            admin1_top=over_best[3],
+            admin2_support=share[5],
+            country_named=named[1],
+            admin1_named=named[4],
+            admin2_named=named[6],
             near_50=near[0],
             near_161=near[1],
             near_500=near[2],
             nearest=nearest,
             list_kind=same_kind,
             list_country=same_iso,
-            areas_named=np.sqrt(self.country.support(p * self.is_area1)[0]),
+            areas_named=named[2],
         )
         return self.x
 

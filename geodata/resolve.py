@@ -121,7 +121,8 @@ class Resolver:
             if floor >= 0 and max(float(prob), floor) >= self._threshold and not self._other_word(a, n):
                 out.append(self._mention_of(a, n, max(float(prob), floor)))
         out = sorted([*out, *self._unknown(a, out)], key=lambda m: m.start)
-        return self._with_borders(text, out) if _NAMED_BORDER.search(text) else out
+        named = ("order" in text or "ORDER" in text) and _NAMED_BORDER.search(text)
+        return self._with_borders(text, out) if named else out
 
     def _unknown(self, a: Analysis, found: list[Mention]) -> list[Mention]:
         """Names that the text treats as places but the gazetteer does not have: found, not placed."""
