@@ -129,7 +129,7 @@ def test_geojson_reads_back_with_its_stamp() -> None:
 def test_geopackage_reads_back_with_layers_types_and_names(tmp_path: Path) -> None:
     path = tmp_path / "view.gpkg"
     path.write_bytes(export(whole(), "gpkg"))
-    kinds = {name: kind for name, kind in pyogrio.list_layers(path)}
+    kinds = dict(pyogrio.list_layers(path))
     assert kinds == {"events": "Point", "routes": "MultiLineString", "areas": "MultiPolygon", "sources": None,
                      "stamp": None}
     info = pyogrio.read_info(path, layer="events")
