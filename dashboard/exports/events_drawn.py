@@ -44,10 +44,10 @@ def _areas(canvas: Canvas, areas: Sequence[Mapping[str, Any]]) -> None:
         if outline.is_empty:
             continue
         colour, path = canvas.colours[area["kind"]], _path(outline)
-        canvas.ax.add_patch(
+        canvas.ax.add_artist(
             PathPatch(path, facecolor="none", edgecolor=colour, hatch="////", linewidth=0, alpha=0.5, zorder=3.5)
         )
-        canvas.ax.add_patch(
+        canvas.ax.add_artist(
             PathPatch(
                 path, facecolor="none", edgecolor=colour, linewidth=1.0 * canvas.k, linestyle=(0, (4, 2.5)), zorder=3.6
             )

@@ -100,7 +100,7 @@ def draw_ground(canvas: Canvas, classes: Mapping[str, Mapping[str, Any]]) -> Non
     ax.set(xlim=(west, east), ylim=(south, north), facecolor=colours["sea"])
     ax.set_axis_off()
     sea = Rectangle((west, south), east - west, north - south, facecolor=colours["sea"], edgecolor="none", zorder=0)
-    ax.add_patch(sea)
+    ax.add_artist(sea)
     _graticule(canvas)
     frame = shapes.screen() if canvas.window.width_m > _COARSE_M else shapes.countries()
     land = _polygons(shapely.simplify(canvas.window.shapes(frame.geometry.to_numpy()), canvas.unit * 0.35))

@@ -171,7 +171,7 @@ def draw_badges(canvas: Canvas, badges: list[Badge]) -> list[Badge]:
             linewidth=1.1 * k,
             linestyle=(0, (3, 1.8)),
         )
-        canvas.ax.add_patch(box)
+        canvas.ax.add_artist(box)
         start = x - w / 2 + 4.5 * unit
         common: dict[str, Any] = {
             "va": "center_baseline",

@@ -78,9 +78,9 @@ def draw_sign(ax: Axes, sign: Mapping[str, Any], x: float, y: float, colours: Ma
             linestyle=(0, (3, 2)),
             zorder=5,
         )
-        ax.add_patch(box)
+        ax.add_artist(box)
         if kind == "hatchbox":
-            ax.add_patch(
+            ax.add_artist(
                 Rectangle(
                     (x, y - 5 * k),
                     19 * k,
@@ -107,7 +107,7 @@ def draw_sign(ax: Axes, sign: Mapping[str, Any], x: float, y: float, colours: Ma
             )
     elif kind == "steps":
         for i, c in enumerate(sign["colours"]):
-            ax.add_patch(
+            ax.add_artist(
                 Rectangle(
                     (x + 18 * k * i, y - 4.5 * k),
                     18 * k,

@@ -50,9 +50,9 @@ def mark(
         if look == "pale":
             behind = _outline(sign["shape"], x, y, r)
             behind.set(facecolor=colours["panel"], edgecolor="none", zorder=z - 0.01)
-            ax.add_patch(behind)
+            ax.add_artist(behind)
             patch.set(facecolor=(*_rgb(colour), 0.5), edgecolor=colour, linewidth=0.9 * k)
-    ax.add_patch(patch)
+    ax.add_artist(patch)
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
@@ -74,13 +74,13 @@ def ring(
 ) -> None:
     """Several events: a disc with their number and a ring cut by kind, clockwise from the top."""
     total = sum(mix.values())
-    ax.add_patch(Circle((x, y), r + 0.9 * unit * k, facecolor=colours["casing"], edgecolor="none", zorder=z))
-    ax.add_patch(Circle((x, y), r, facecolor=colours["panel"], edgecolor="none", zorder=z + 0.01))
+    ax.add_artist(Circle((x, y), r + 0.9 * unit * k, facecolor=colours["casing"], edgecolor="none", zorder=z))
+    ax.add_artist(Circle((x, y), r, facecolor=colours["panel"], edgecolor="none", zorder=z + 0.01))
     at, width = 90.0, 3.0 * unit * k
     for kind in _KINDS:
         share = 360.0 * mix.get(kind, 0) / total
         if share:
-            ax.add_patch(
+            ax.add_artist(
                 Wedge(
                     (x, y),
                     r,
@@ -118,7 +118,7 @@ def stop(
     patch = Circle((x, y), r * (0.62 if role == "transit" else 1.0), zorder=z)
     if coarse:
         fill = colours["panel"] if role == "origin" else (*_rgb(route), 0.35)
-        ax.add_patch(
+        ax.add_artist(
             Circle((x, y), r * (0.62 if role == "transit" else 1.0), facecolor=colours["panel"], zorder=z - 0.01)
         )
         patch.set(facecolor=fill, edgecolor=route, linewidth=1.0 * k, linestyle=(0, (2, 1.3)))
@@ -126,7 +126,7 @@ def stop(
         patch.set(facecolor=colours["panel"], edgecolor=route, linewidth=1.6 * k)
     else:
         patch.set(facecolor=route, edgecolor=colours["casing"], linewidth=0.8 * k)
-    ax.add_patch(patch)
+    ax.add_artist(patch)
 
 
 def arrow_head(
@@ -145,7 +145,7 @@ def arrow_head(
     cos, sin = math.cos(angle), math.sin(angle)
     form = ((1, 0), (-1, 0.78), (-0.5, 0), (-1, -0.78))
     points = [(x + size * (a * cos - b * sin), y + size * (a * sin + b * cos)) for a, b in form]
-    ax.add_patch(
+    ax.add_artist(
         Polygon(
             points,
             closed=True,

@@ -149,9 +149,9 @@ def _new(view: View) -> Iterator[Slide]:
         return
     since = newest - pd.Timedelta(days=_NEW_DAYS)
     told = claim_rows(view).merge(documents[["doc_id", "published"]], on="doc_id", how="left")
-    first = told.groupby("event_id")["published"].min()
-    fresh = view.kept[view.kept["event_id"].map(first) > since]
-    rest = int(view.kept["event_id"].map(first).isna().sum())
+    first = told.groupby("event_id")["published"].min().reindex(view.kept["event_id"]).set_axis(view.kept.index)
+    fresh = view.kept[first > since]
+    rest = int(first.isna().sum())
     rows = [(_when(e), e["title"], counts_text(e) or NOT_STATED, str(e["n_sources"])) for _, e in fresh.iterrows()]
     note = f"first reported after {date_text(since, since, 'day')}" + (
         f"; {rest} of unknown report date" if rest else ""
