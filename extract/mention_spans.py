@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extract.mention_lexicon import PlaceWords
 from extract.mention_tokens import Token
@@ -46,13 +47,14 @@ class Shape:
 
 def shape_of(text: str, tokens: list[Token]) -> Shape:
     """See `Shape`."""
-    upper = [text[t.start].isupper() for t in tokens]
-    loud = [u and t.end - t.start > 1 and text[t.start : t.end].isupper() for u, t in zip(upper, tokens, strict=True)]
+    upper = [text[t[0]].isupper() for t in tokens]
     caps = [False] * len(tokens)
     run = 0
-    for k, t in enumerate(tokens):  # four or more words in capitals in a row
-        short = t.end - t.start == 1 or not text[t.start].isalpha()
-        run = run + 1 if loud[k] or (run and short) else 0
+    for k, (start, end, *_) in enumerate(tokens):  # four or more words in capitals in a row
+        if not (run or upper[k]):
+            continue
+        loud = upper[k] and end - start > 1 and text[start:end].isupper()
+        run = run + 1 if loud or (run and (end - start == 1 or not text[start].isalpha())) else 0
         if run == 4:
             caps[k - 3 : k + 1] = [True] * 4
         elif run > 4:
@@ -64,22 +66,16 @@ def find_spans(
     text: str, tokens: list[Token], shape: Shape, lookup: Lookup, words: PlaceWords, sounding: Sounding | None = None
 ) -> list[Span]:
     """Longest known names, left to right, without overlaps."""
-    parts: list[str] = []
-    begins: list[int] = []
-    pos = 0
-    for t in tokens:
-        parts.append(" " if t.joint else "\n")
-        begins.append(pos + 1)
-        parts.append(t.norm)
-        pos += 1 + len(t.norm)
+    parts = [(" " if joint else "\n") + norm for _, _, norm, joint, _ in tokens]
+    stops = list(accumulate(map(len, parts), initial=0))
     joined = "".join(parts) + "\n"
     out: list[Span] = []
     done = 0
-    upper, lower_doc = shape.upper, shape.lowercase
+    upper, lower_doc, articles = shape.upper, shape.lowercase, words.arabic_articles
     for k, t in enumerate(tokens):
-        if k < done or not (upper[k] or lower_doc or _article(tokens, upper, k, words)):
+        if k < done or not (upper[k] or lower_doc or (t.norm in articles and _article(tokens, upper, k))):
             continue
-        at = begins[k]
+        at = stops[k] + 1
         found = [
             (k + 1 + name.count(" "), name, key)
             for name, key in lookup(joined[at : at + 60])
@@ -133,9 +129,9 @@ def _strange(t: Token, words: PlaceWords) -> bool:
     )
 
 
-def _article(tokens: list[Token], upper: list[bool], k: int, words: PlaceWords) -> bool:
-    """A lower-case Arabic article before a hyphen or a name: al-Hol, al Hol."""
-    return tokens[k].norm in words.arabic_articles and k + 1 < len(tokens) and tokens[k + 1].joint > 0 and upper[k + 1]
+def _article(tokens: list[Token], upper: list[bool], k: int) -> bool:
+    """An Arabic article in lower case stands before a hyphen or a name: al-Hol, al Hol."""
+    return k + 1 < len(tokens) and tokens[k + 1].joint > 0 and upper[k + 1]
 
 
 def _fits(text: str, tokens: list[Token], shape: Shape, words: PlaceWords, i: int, j: int) -> bool:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
 
 __all__ = ["Token", "fold", "name_key", "sound_key", "tokenize"]
+
+Value = TypeVar("Value")
 
 _APOSTROPHES = "'’ʻʼ‘`´ʿʾ′"
 #: initialisms with full stops (U.S., D.C., W.Va.), else letters and digits with apostrophes inside
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{2,}}(?![^\W_])|(?:[A-Z]\.)+[A-Z](?:[a-z]{{1,3}})?(?=\.)|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*"
 )
+_WORDS = re.compile(f"({_TOKEN.pattern})")  # splits a text into gap, word, gap, word, …, gap
 _JOINT = re.compile(r"[ \u00a0\t]?[-–‐‑][ \u00a0]?|[ \u00a0]|\r?\n[ \t]?|\.[ \u00a0]?| \(")
 _APOS = re.compile(f"[{_APOSTROPHES}]")
 _POSSESSIVES = frozenset(a + s for a in _APOSTROPHES for s in "sS")
@@ -113,31 +118,55 @@ def fold(word: str) -> str:
     return _APOS.sub("", "".join(c for c in low if not unicodedata.combining(c))).replace(".", "")
 
 
-def _joint(gap: str, before: Token | None) -> int:
-    if before is None or len(gap) > 3 or gap[0] in ',;:"”“)' or not _JOINT.fullmatch(gap):
+def _joint(gap: str) -> int:
+    """How a gap joins two words (see `Token`); 3, a full stop, holds only after an abbreviation."""
+    if not gap or len(gap) > 3 or not _JOINT.fullmatch(gap):
         return 0
     if "." in gap:
-        return 3 if before.norm in _ABBREVIATED or before.end - before.start == 1 else 0
+        return 3
     return 2 if any(c in gap for c in "-–‐‑") else 1
+
+
+def _word(word: str) -> tuple[str, int, bool]:
+    """Folded form, length without a possessive 's, and whether there is one."""
+    possessive = len(word) > 2 and word[-2:] in _POSSESSIVES
+    bare = word[:-2] if possessive else word
+    return fold(bare), len(bare), possessive
+
+
+class _Known(dict[str, Value]):
+    """Results by word, forgotten all at once when there are many: on a hit a plain dictionary writes nothing."""
+
+    def __init__(self, make: Callable[[str], Value]) -> None:
+        self.make = make
+
+    def __missing__(self, word: str) -> Value:
+        if len(self) >= 1 << 16:
+            self.clear()
+        found = self[word] = self.make(word)
+        return found
+
+
+_JOINTS, _KNOWN = _Known(_joint), _Known(_word)
 
 
 def tokenize(text: str) -> list[Token]:
     """Every word of `text`, in order."""
-    out: list[Token] = []
-    add, make = out.append, tuple.__new__  # a text has hundreds of words: plain tuples are made twice as fast
-    last: Token | None = None
-    done = 0  # where the word before ends, with its possessive
-    for m in _TOKEN.finditer(text):
-        start, stop = m.span()
-        word = text[start:stop]
-        possessive = word[-2:] in _POSSESSIVES and stop - start > 2
-        if possessive:
-            word = word[:-2]
-        joint = 1 if start - done == 1 and text[done] == " " and last else _joint(text[done:start], last)
-        last = make(Token, (start, start + len(word), fold(word), joint, possessive))
-        add(last)
-        done = stop
-    return out
+    parts = _WORDS.split(text)  # whole lists at a time: a text has hundreds of words
+    words = list(map(_KNOWN.__getitem__, parts[1::2]))
+    joints = list(map(_JOINTS.__getitem__, parts[:-1:2]))
+    if not words:
+        return []
+    joints[0] = 0
+    if 3 in joints:
+        for k, joint in enumerate(joints):
+            if joint == 3 and not (words[k - 1][0] in _ABBREVIATED or words[k - 1][1] == 1):
+                joints[k] = 0
+    make, starts = tuple.__new__, list(accumulate(map(len, parts)))[:-1:2]
+    return [
+        make(Token, (start, start + size, norm, joint, possessive))
+        for start, (norm, size, possessive), joint in zip(starts, words, joints, strict=True)
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,9 @@ def unknown_names(around: Around) -> list[tuple[int, int]]:
     known = {k for s in around.spans for k in range(s.i, s.j)}
     out, k = [], 0
     while k < len(tokens):
+        if not upper[k]:
+            k += 1
+            continue
         j = k
         while (
             j < len(tokens)

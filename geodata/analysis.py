@@ -118,6 +118,4 @@ def mention_rows(a: Analysis) -> tuple[Floats, list[int]]:
     groups = np.array([a.cand.group_of[n] for n in spans])
     top = a.top[groups]
     around = np.fromiter(chain.from_iterable(a.feats[n] for n in spans), float, len(spans) * len(FEATURES))
-    return np.hstack(
-        [around.reshape(len(spans), -1), a.x[top], a.p[top][:, None], a.second[groups][:, None]]
-    ), spans
+    return np.hstack([around.reshape(len(spans), -1), a.x[top], a.p[top][:, None], a.second[groups][:, None]]), spans
