@@ -59,3 +59,25 @@ def test_shapes_are_whole_across_the_seam_of_the_data() -> None:
 def test_what_lies_outside_is_left_out() -> None:
     drawn = window_of([(31.6, 65.7)], ASPECT).shapes([shapely.box(-100, 10, -90, 20)])
     assert all(shapely.is_empty(drawn)) or np.isclose(shapely.area(drawn[0]), 0)
+
+
+def test_a_crowd_is_enlarged_where_the_map_is_empty_and_only_then() -> None:
+    from matplotlib.figure import Figure
+
+    from dashboard.exports.ground import Canvas
+    from dashboard.exports.inset import inset_of
+
+    def points(n: int) -> list[dict[str, object]]:
+        crowd = [{"lat": 47.0 + i % 5, "lon": 8.0 + i % 7, "place": f"Town {i}"} for i in range(n)]
+        return [*crowd, {"lat": -33.0, "lon": -70.0, "place": "West"}, {"lat": -33.0, "lon": 151.0, "place": "East"}]
+
+    window = window_of([(p["lat"], p["lon"]) for p in points(1)], ASPECT)  # type: ignore[misc]
+    canvas = Canvas(Figure().add_axes((0, 0, 1, 1)), window, window.width_m / 960, {}, 1.0)
+    found = inset_of(canvas, {"points": points(20), "areas": [], "stops": []})
+    assert found is not None
+    crowd = window.xy([8.0, 14.0], [47.0, 51.0])
+    assert found.window.holds(crowd).all()
+    west, south, east, north = found.place
+    spots = window.xy([p["lon"] for p in points(20)], [p["lat"] for p in points(20)])
+    assert not ((spots[:, 0] > west) & (spots[:, 0] < east) & (spots[:, 1] > south) & (spots[:, 1] < north)).any()
+    assert inset_of(canvas, {"points": points(5), "areas": [], "stops": []}) is None

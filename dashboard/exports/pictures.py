@@ -13,11 +13,13 @@ from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from dashboard import data
 from dashboard.exports.charts_drawn import matrix_plan, timeline_plan
 from dashboard.exports.events_drawn import draw_events
 from dashboard.exports.ground import Canvas, draw_ground
+from dashboard.exports.inset import Inset, inset_of
 from dashboard.exports.legend import draw_sign
 from dashboard.exports.page import Page
 from dashboard.exports.sheet import Plan, Sheet, bare_sheet, sheet_of, title_of
@@ -50,13 +52,36 @@ def map_plan(view: View, page: Page) -> Plan:
         canvas = Canvas(sheet.axes(*sheet.free), window, window.width_m / width, palette(page.dark), sheet.k)
         draw_ground(canvas, payload["choropleth"])
         if len(view.kept):
+            inset = inset_of(canvas, payload)
+            canvas.taken += [inset.place] if inset else []
             draw_events(canvas, payload)
+            if inset:
+                _draw_inset(sheet, canvas, payload, inset)
         else:
             _nothing(sheet.over, left + width / 2, bottom + height / 2, palette(page.dark), sheet.k)
         if not window.world:
             scale_bar(sheet.over, canvas, left + width, bottom)
 
     return Plan(payload["legend"], draw)
+
+
+def _draw_inset(sheet: Sheet, main: Canvas, payload: dict[str, Any], inset: Inset) -> None:
+    """The crowded part again, larger, in its frame; a thin frame on the main map says where it is."""
+    west, south, _, _ = main.window.box
+    left, bottom = (
+        sheet.free[0] + (inset.place[0] - west) / main.unit,
+        sheet.free[1] + (inset.place[1] - south) / main.unit,
+    )
+    width, height = (inset.place[2] - inset.place[0]) / main.unit, (inset.place[3] - inset.place[1]) / main.unit
+    axes = sheet.axes(left, bottom, width, height)
+    axes.set_zorder(5)
+    canvas = Canvas(axes, inset.window, inset.window.width_m / width, main.colours, main.k)
+    draw_ground(canvas, payload["choropleth"])
+    draw_events(canvas, payload)
+    x0, y0, x1, y1 = inset.window.box
+    frame: dict[str, Any] = {"facecolor": "none", "edgecolor": main.colours["text"]}
+    axes.add_artist(Rectangle((x0, y0), x1 - x0, y1 - y0, linewidth=2.0 * main.k, zorder=30, **frame))
+    main.ax.add_artist(Rectangle((x0, y0), x1 - x0, y1 - y0, linewidth=0.9 * main.k, zorder=11.5, **frame))
 
 
 def _nothing(over: Any, x: float, y: float, colours: Any, k: float) -> None:
