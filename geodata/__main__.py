@@ -47,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
 
     command = sub.add_parser("toponyms", help="place names found and placed, a JSON line per document")
     _reads(command)
+    said = "an installed spaCy pipeline (name or folder) whose entities join the evidence, such as en_core_web_trf"
+    command.add_argument("--spacy", metavar="PIPELINE", help=said)
     command.set_defaults(run=commands.toponyms)
 
     command = sub.add_parser(

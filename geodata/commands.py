@@ -18,6 +18,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from extract.reading import read_jsonl, read_paths
 from extract.schema import Document, Refusal
+from geodata.entities import SpacyEntities
 from geodata.filters import Filters
 from geodata.frames import Snapshot, load_snapshot
 from geodata.ingest import Analyser, Report
@@ -64,9 +65,10 @@ def toponyms(args: argparse.Namespace) -> int:
     """Place names, one line per document."""
     from geodata.toponyms import toponyms_record
 
+    more: dict[str, Any] = {"entities": SpacyEntities(args.spacy)} if args.spacy else {}
     done = 0
     for document in _documents(args):
-        _print(toponyms_record(document.name, document.text))
+        _print(toponyms_record(document.name, document.text, **more))
         done += 1
     return 0 if done else 1
 

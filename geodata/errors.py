@@ -3,6 +3,7 @@
 GeodataError
 ├── GazetteerMissing (FileNotFoundError)   the index was not compiled, or not by this version
 ├── GazetteerFileError (ValueError)        a file to add to the gazetteer is missing, unreadable or of another form
+├── PipelineMissing (FileNotFoundError)    a spaCy pipeline that was asked for is not installed, or names no entities
 ├── ShapesMissing (FileNotFoundError)      a shape file, or the source to build it from, is not there
 ├── CrsError (ValueError)                  points or shapes are not in EPSG:4326
 ├── SchemaError (KeyError)                 a frame lacks a column, or has one of another type
@@ -18,6 +19,7 @@ __all__ = [
     "GazetteerFileError",
     "GazetteerMissing",
     "GeodataError",
+    "PipelineMissing",
     "SchemaError",
     "ShapesMissing",
     "StoreError",
@@ -34,6 +36,10 @@ class GazetteerMissing(GeodataError, FileNotFoundError):
 
 class GazetteerFileError(GeodataError, ValueError):
     """A file cannot be added to the gazetteer; the message says why and what is expected."""
+
+
+class PipelineMissing(GeodataError, FileNotFoundError):
+    """A spaCy pipeline that was asked for cannot be used; the message names it."""
 
 
 class ShapesMissing(GeodataError, FileNotFoundError):

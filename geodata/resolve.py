@@ -8,6 +8,7 @@ Does not touch the network.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,7 @@ from extract.schema import Mention, Place
 from geodata.analysis import Analysis, Said, analyse, analyse_spans, mention_rows
 from geodata.candidates import group_slice
 from geodata.context_places import context_places
+from geodata.entities import PART, Entity, over, parts, unknown_places, weigh, within
 from geodata.errors import SchemaError
 from geodata.gazetteer import Gazetteer
 from geodata.gazetteer_sources import (
@@ -53,7 +55,6 @@ _NAMED_BORDER = re.compile(
     r"(?:South|North|East|West)(?:ern|west(?:ern)?|east(?:ern)?)? [Bb]order|(?:SOUTH|"
     r"NORTH|EAST|WEST)(?:ERN|WEST(?:ERN)?|EAST(?:ERN)?)? BORDER"
 )
-_PART = 60_000
 _SENTENCE_START = FEATURES.index("sentence_start")
 _OWN = (COUNTRY, SITE, REGION, WATER, ISLAND)
 _ACTING = frozenset(("region:european-union", "region:west-world", "region:gulf-states"))
@@ -71,17 +72,6 @@ def _nets() -> tuple[Net, Net, float, Calibration]:
     )
 
 
-def _cut(text: str, at: int) -> int:
-    """Where a part that begins at `at` ends: after the last line, else the last blank, of _PART characters."""
-    if len(text) - at <= _PART:
-        return len(text)
-    for mark in ("\n", " "):
-        end = text.rfind(mark, at + _PART // 2, at + _PART)
-        if end > 0:
-            return end + 1
-    return at + _PART
-
-
 class Resolver:
     """Reads documents with one gazetteer.
 
@@ -92,46 +82,54 @@ class Resolver:
         self.gazetteer = gazetteer
         self._ranker, self._mention, self._threshold, self._calibrated = _nets()
 
-    def read(self, text: str, *, home: str | None = None) -> list[Mention]:
+    def read(self, text: str, *, home: str | None = None, entities: Sequence[Entity] | None = None) -> list[Mention]:
         """The place names of `text`, in order, each placed where it can be.
 
         home : ISO3 of the country the publisher writes for, where known; a weak hint.
+        entities : what a trained pipeline found in `text` (see `geodata.entities`); joins the evidence
         A text of more than 60,000 characters is read in parts, each placed by itself.
         """
-        if len(text) <= _PART:
-            return self._read(text, home)
-        found: list[Mention] = []
-        at = 0
-        while at < len(text):
-            end = _cut(text, at)
-            found.extend(replace(m, start=m.start + at, end=m.end + at) for m in self._read(text[at:end], home))
-            at = end
-        return found
+        if len(text) <= PART:
+            return self._read(text, home, entities or ())
+        return [
+            replace(m, start=m.start + at, end=m.end + at)
+            for at, end in parts(text)
+            for m in self._read(text[at:end], home, within(entities or (), at, end))
+        ]
 
-    def _read(self, text: str, home: str | None) -> list[Mention]:
+    def _read(self, text: str, home: str | None, entities: Sequence[Entity]) -> list[Mention]:
         a = analyse(text, self.gazetteer, home, self._ranker)
         x, spans = mention_rows(a)
-        if not spans:
+        if not spans and not entities:
             return []
-        p = 1 / (1 + np.exp(-self._mention.score(x)))
+        p = 1 / (1 + np.exp(-self._mention.score(x))) if spans else ()
         sure = self._sure(a)
         out = []
         for n, prob in zip(spans, p, strict=True):
-            floor = sure[a.cand.group_of[n]]
-            if floor >= 0 and max(float(prob), floor) >= self._threshold and not self._other_word(a, n):
-                out.append(self._mention_of(a, n, max(float(prob), floor)))
-        out = sorted([*out, *self._unknown(a, out)], key=lambda m: m.start)
+            if (floor := sure[a.cand.group_of[n]]) < 0:
+                continue
+            s = a.around.spans[n]
+            said = over(entities, s.start, s.end) if entities else None
+            likely = weigh(float(prob), floor, said, s.start, s.end)
+            if likely >= self._threshold and not self._other_word(a, n):
+                mention = self._mention_of(a, n, likely)
+                organised = said is not None and said.label == "ORG" and mention.literal
+                out.append(
+                    replace(mention, literal=False, why=f"organisation; {mention.why}") if organised else mention
+                )
+        out = sorted([*out, *self._unknown(a, out, entities)], key=lambda m: m.start)
         named = ("order" in text or "ORDER" in text) and _NAMED_BORDER.search(text)
         return self._with_borders(text, out) if named else out
 
-    def _unknown(self, a: Analysis, found: list[Mention]) -> list[Mention]:
-        """Names that the text treats as places but the gazetteer does not have: found, not placed."""
+    def _unknown(self, a: Analysis, found: list[Mention], entities: Sequence[Entity]) -> list[Mention]:
+        """Names that the text, or a trained pipeline, treats as places but the gazetteer does not have: found, not
+        placed.
+        """
         taken = [(m.start, m.end) for m in found]
-        return [
-            Mention(s, e, a.around.text[s:e], "name", True, 0.4, None, "not in the gazetteer")
-            for s, e in unknown_names(a.around)
-            if not any(s < y and x < e for x, y in taken)
-        ]
+        spans = [(s, e) for s, e in unknown_names(a.around) if not any(s < y and x < e for x, y in taken)]
+        if entities:
+            spans += unknown_places(entities, [*taken, *spans, *((s.start, s.end) for s in a.around.spans)])
+        return [Mention(s, e, a.around.text[s:e], "name", True, 0.4, None, "not in the gazetteer") for s, e in spans]
 
     def place_spans(self, text: str, spans: list[tuple[int, int]], *, home: str | None = None) -> list[Mention | None]:
         """The given spans of a text, placed together; None where the gazetteer has no place of that name."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from extract.schema import Mention
+from geodata.entities import Entity
 from geodata.gazetteer import Gazetteer
 from geodata.resolve import Resolver
 
@@ -49,14 +50,20 @@ def mention_json(m: Mention) -> dict[str, Any]:
 
 
 def toponyms_record(
-    name: str, text: str, resolver: Resolver | None = None, *, home: str | None = None
+    name: str,
+    text: str,
+    resolver: Resolver | None = None,
+    *,
+    home: str | None = None,
+    entities: Callable[[str], list[Entity]] | None = None,
 ) -> dict[str, Any]:
     """The contract's JSON line of one document.
 
     name : the file's stem or the JSONL line's "id".   home : ISO3 of the publisher's country, a weak hint.
+    entities : finds what a trained pipeline names in a text (`geodata.entities.SpacyEntities`); joins the evidence
     Demonyms ("Tajik") are included with literal false and their country's point.
     """
-    found = (resolver or default_resolver()).read(text, home=home)
+    found = (resolver or default_resolver()).read(text, home=home, entities=entities(text) if entities else None)
     return {"id": name, "toponyms": [mention_json(m) for m in found]}
 
 
