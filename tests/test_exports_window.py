@@ -81,3 +81,11 @@ def test_a_crowd_is_enlarged_where_the_map_is_empty_and_only_then() -> None:
     spots = window.xy([p["lon"] for p in points(20)], [p["lat"] for p in points(20)])
     assert not ((spots[:, 0] > west) & (spots[:, 0] < east) & (spots[:, 1] > south) & (spots[:, 1] < north)).any()
     assert inset_of(canvas, {"points": points(5), "areas": [], "stops": []}) is None
+
+
+def test_the_seam_of_a_world_map_is_laid_where_it_cuts_fewest_routes() -> None:
+    spots = [(40.0, 140.0), (40.0, -120.0), (40.0, 60.0), (10.0, 0.0)]
+    across_the_pacific = np.array([140.0, 170.0, -170.0, -120.0])
+    assert window_of(spots, ASPECT).world
+    lon_0 = window_of(spots, ASPECT, lines=[across_the_pacific]).lon_0
+    assert np.abs(np.diff((across_the_pacific - lon_0 + 180) % 360)).max() < 180

@@ -22,13 +22,13 @@ from dashboard.exports.crowd import Group, groups_of
 from dashboard.exports.ground import Canvas, outline_of
 from dashboard.exports.labels import Badge, Label, country_names, draw_badges, draw_labels, take
 
-__all__ = ["draw_events"]
+__all__ = ["POLAR_DEG", "draw_events"]
 
 Floats = NDArray[np.float64]
 _MOST_LABELS = 70
 #: On a map of the world, a great circle that passes nearer to a pole than this is drawn as a plain bow between its
 #: ends.
-_POLAR_DEG = 66.0
+POLAR_DEG = 66.0
 
 
 def _path(polygons: Any) -> Path:
@@ -60,7 +60,7 @@ def _pieces(canvas: Canvas, leg: Mapping[str, Any]) -> list[Floats]:
     relative = canvas.window.relative(points[:, 1])
     cuts = np.flatnonzero(np.abs(np.diff(relative)) > 180) + 1
     xy = canvas.window.xy(points[:, 1], points[:, 0])
-    if canvas.window.world and (len(cuts) or np.abs(points[:, 0]).max() > _POLAR_DEG):
+    if canvas.window.world and np.abs(points[:, 0]).max() > POLAR_DEG:
         return [_bow(xy[0], xy[-1])]
     return [piece for piece in np.split(xy, cuts) if len(piece) > 1]
 

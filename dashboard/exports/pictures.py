@@ -11,13 +11,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from dashboard import data
 from dashboard.exports.charts_drawn import matrix_plan, timeline_plan
-from dashboard.exports.events_drawn import draw_events
+from dashboard.exports.events_drawn import POLAR_DEG, draw_events
 from dashboard.exports.ground import Canvas, draw_ground
 from dashboard.exports.inset import Inset, inset_of
 from dashboard.exports.legend import draw_sign
@@ -48,7 +49,7 @@ def map_plan(view: View, page: Page) -> Plan:
 
     def draw(sheet: Sheet) -> None:
         left, bottom, width, height = sheet.free
-        window = window_of(_spots(payload), width / height, page.extent)
+        window = window_of(_spots(payload), width / height, page.extent, _lines(payload))
         canvas = Canvas(sheet.axes(*sheet.free), window, window.width_m / width, palette(page.dark), sheet.k)
         draw_ground(canvas, payload["choropleth"])
         if len(view.kept):
@@ -82,6 +83,12 @@ def _draw_inset(sheet: Sheet, main: Canvas, payload: dict[str, Any], inset: Inse
     frame: dict[str, Any] = {"facecolor": "none", "edgecolor": main.colours["text"]}
     axes.add_artist(Rectangle((x0, y0), x1 - x0, y1 - y0, linewidth=2.0 * main.k, zorder=30, **frame))
     main.ax.add_artist(Rectangle((x0, y0), x1 - x0, y1 - y0, linewidth=0.9 * main.k, zorder=11.5, **frame))
+
+
+def _lines(payload: dict[str, Any]) -> list[Any]:
+    """Longitudes of each leg that is drawn as a great circle on a map of the world."""
+    legs = [np.array([p for part in leg["line"] for p in part], float) for leg in payload["legs"]]
+    return [leg[:, 1] for leg in legs if np.abs(leg[:, 0]).max() <= POLAR_DEG]
 
 
 def _nothing(over: Any, x: float, y: float, colours: Any, k: float) -> None:

@@ -22,6 +22,7 @@ __all__ = ["Window", "window_of"]
 
 Floats = NDArray[np.float64]
 _WORLD_LON = 11.0  # the seam of the world map at 169 W: through water only
+_WORLD_LATS = (-58.0, 84.0)  # what a map of the world shows if it has room for it
 _PAD, _LEAST_M = 0.09, 900_000.0
 _WIDE_DEG = 110.0  # above this an equal-area map of the world, below an equal-area map around the middle
 
@@ -124,13 +125,23 @@ def _arc(lons: Floats) -> tuple[float, float]:
     return (start + width / 2 + 180.0) % 360.0 - 180.0, width
 
 
-def window_of(spots: Sequence[tuple[float, float]], aspect: float, extent: Extent | None = None) -> Window:
+def _cuts(lons: Floats, lon_0: float) -> bool:
+    """Whether a line is cut by the seam of a map around lon_0."""
+    return bool((np.abs(np.diff((lons - lon_0 + 180.0) % 360.0)) > 180).any())
+
+
+def window_of(
+    spots: Sequence[tuple[float, float]],
+    aspect: float,
+    extent: Extent | None = None,
+    lines: Sequence[Floats] = (),
+) -> Window:
     """The window for what is drawn.
 
     Parameters
     ----------
     spots : (lat, lon) of everything drawn; none gives the world. aspect : width by height of the map on paper
-    extent : W, S, E, N to show instead
+    extent : W, S, E, N to show instead. lines : longitudes of lines that the seam of a world map should not cut
     """
     if extent:
         west, south, east, north = extent
@@ -150,6 +161,8 @@ def window_of(spots: Sequence[tuple[float, float]], aspect: float, extent: Exten
     world = width > _WIDE_DEG or float(lats.max() - lats.min()) > 100
     if width > 200 and abs((middle - _WORLD_LON + 180) % 360 - 180) < (360 - width) / 2:
         middle = _WORLD_LON  # the usual map of the world, where its seam cuts nothing
+    if world and not extent:
+        middle = min((middle, _WORLD_LON), key=lambda lon_0: sum(_cuts(line, lon_0) for line in lines))
     lat_0 = 0.0 if world else float((lats.max() + lats.min()) / 2)
     return _fitted(Window(lat_0, middle, world, (0, 0, 0, 0)), lats, lons, aspect, 0.0 if extent else _PAD)
 
@@ -161,6 +174,11 @@ def _fitted(window: Window, lats: Floats, lons: Floats, aspect: float, pad: floa
     width, height = max(width, _LEAST_M * aspect), max(height, _LEAST_M)
     width, height = max(width, height * aspect), max(height, width / aspect)
     x, y = (west + east) / 2, (south + north) / 2
+    if window.world:  # no more of the empty corners beyond the globe than needed
+        low, high = (float(window.xy([window.lon_0], [lat])[0, 1]) for lat in _WORLD_LATS)
+        y = min(max(y, low + height / 2), high - height / 2) if height < high - low else (low + high) / 2
+        edge = 0.46 * height  # but everything drawn stays inside, off the edge
+        y = min(max(y, north - edge), south + edge) if north - south < 2 * edge else (north + south) / 2
     return Window(
         window.lat_0, window.lon_0, window.world, (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
     )
