@@ -87,6 +87,8 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             c += 4.0  # "…; the figure was 3,180 in September": the day of the other figure
         if d.how == "year_attr" and frame.noun and 0 <= frame.start - d.end < 30:
             c -= 6.0  # "the 2016 attack": its own year
+        if _in_attribution(view, d, frame):
+            continue  # "…, according to a report made in July": when it was reported
         if _background(view, d, frame):
             c += 4.0  # "as had happened in April 2023", "convicted over the 2021 bombing"
         if d.how == "feast" and frame.rule.frame == "plot":
@@ -103,6 +105,31 @@ _BACK = re.compile(
     r"\b(?:as (?:had |has |have )?(?:also )?(?:happened|occurred|was the case|in|they had)|just as|unlike|than|compared (?:with|to)|(?:down|up) from|against|(?:convicted|condemned|accused|tried) (?:over|of|for)|for (?:help|hid|support|financ|suppl|send|smuggl|plan|prepar|tak|join|fund|recruit)\w*ing|in connection with|linked to|over the|following last|after last|having)\b[^;]*$",
     re.I,
 )
+
+
+_ATTRIBUTION = re.compile(
+    r"\b(?:according to|citing|as (?:reported|stated|documented) (?:by|in)|(?:said|says|reported) (?:by|in)"
+    r"|(?:report|assessment|survey|study|statement|briefing|bulletin|article|paper|count|tally)s?"
+    r"(?: (?:that|which))?(?: (?:was|were|had been))?"
+    r" (?:made|issued|published|released|presented|seen|leaked|circulated|submitted|dated|known|became known))\b[^;]*$",
+    re.I,
+)
+
+
+def _in_attribution(view: View, d: DateMention, frame: Frame) -> bool:
+    """Whether a date belongs to the words that name the source of a statement, not to what is stated."""
+    if d.start > frame.end:
+        between = view.text[frame.end : d.start]
+    elif d.end < frame.start:
+        between = view.text[view.sentence.start : d.start]
+    else:
+        return False
+    found = _ATTRIBUTION.search(between)
+    if not found:
+        return False
+    lo = frame.end if d.start > frame.end else view.sentence.start
+    # an event told between the naming of the source and the date: "according to police, who arrested two men on 3 May"
+    return not any(lo + found.start() < f.start < d.start for f in view.frames)
 
 
 def _background(view: View, d: DateMention, frame: Frame) -> bool:

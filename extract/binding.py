@@ -14,7 +14,10 @@ _JOIN = re.compile(r"\s*(?:,\s*)?(?:and|along with|as well as|together with|plus
 
 def _person_quantities(view: View) -> list[Quantity]:
     out: list[Quantity] = []
-    for q in view.quantities:
+    for i, q in enumerate(view.quantities):
+        if _in_series(view, out, i):
+            out[-1] = add(out[-1], q)  # "21 Malians, seven Nigeriens and two Libyans"
+            continue
         if q.category in ("person", "bare") or q.category == "thing:households":
             if (
                 out
@@ -34,6 +37,20 @@ def _person_quantities(view: View) -> list[Quantity]:
         ):
             out[-1] = add(out[-1], q)  # "a teacher and four of her pupils"
     return out
+
+
+def _in_series(view: View, out: list[Quantity], i: int) -> bool:
+    """Whether quantity i stands between commas in a series of people that ends in "and"; a total and its shares do not."""
+    following = view.quantities[i : i + 2]
+    if not out or len(following) < 2 or any(q.category != "person" for q in (out[-1], *following)):
+        return False
+    q, last = following
+    return (
+        re.fullmatch(r"\s*,\s*", view.text[out[-1].end : q.start]) is not None
+        and _JOIN.fullmatch(view.text[q.end : last.start]) is not None
+        and (out[-1].number.best or 0) != (q.number.best or 0) + (last.number.best or 0)
+        and not re.search(r"\b(?:of|among)\s+(?:the\s+)?$", view.text[max(0, out[-1].start - 12) : out[-1].start], re.I)
+    )
 
 
 #: Counted things behind "kill", "hit" or "seize" that are no people.

@@ -242,6 +242,7 @@ def _frame(
     f.hypothetical = f.conditional or _hypothetical(near, previous, noun, lex)
     sentence = text[toks[0].start : toks[-1].end].lower()
     f.alleged = rule.kind != "arrest" and bool(lex.patterns["alleged"].search(text, max(toks[0].start, a - 90), b))
+    f.alleged = f.alleged or bool(_CONTESTED.search(text, b, toks[-1].end))
     f.habitual = bool(lex.patterns["habitual"].search(text, max(lo, a - 40), b + 1))
     f.present = low in ("itinerary", "journey", "voyage", "flights from", "flights to") or (
         not noun and (_present(first, previous, lex) or (f.passive and _present_passive(toks, i)))
@@ -292,6 +293,14 @@ def _negated(near: Sequence[str], toks: Sequence[Token], i: int, end: int, lex: 
     return bool(after) and (
         after[0] in ("nothing", "nobody", "none") or (len(after) > 1 and after[:2] == ["no", "one"])
     )
+
+
+#: "…, a claim the group denied", "…, which Kabul denies": what stands before is one side's word.
+_CONTESTED = re.compile(
+    r",\s+(?:(?:an?|the)\s+(?:claim|charge|allegation|accusation|figure|account|version)\b|which\b|though\b|although\b)"
+    r"[^.;]{0,50}\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|reject(?:s|ed)?|contest(?:s|ed)?)\b",
+    re.I,
+)
 
 
 def _refuted(text: str, start: int, end: int, at: int, lex: Lexicon) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import LexiconError
-from extract.schema import Kind
+from extract.schema import KINDS, Kind
 
 FOLDER = Path(__file__).with_name("lexicons")
 FORMS = ("verb", "noun", "phrase")
@@ -58,6 +58,10 @@ class Lexicon:
     present: frozenset[str]  # base and third-person forms of the trigger verbs
 
 
+#: What words.toml holds.
+WORD_TABLES = ("persons", "headings", "things", "cues", "refuted", "figurative")
+
+
 def inflect(verb: str, irregular: dict[str, list[str]]) -> list[str]:
     """All forms of a verb: regular spelling rules, or the irregular forms given."""
     head, _, rest = verb.partition(" ")
@@ -98,7 +102,11 @@ def _compile(entry: dict[str, Any], number: int, irregular: dict[str, list[str]]
             raise LexiconError(f"{where}: '{key}' is missing")
     if entry["form"] not in FORMS or entry["frame"] not in FRAMES:
         raise LexiconError(f"{where}: form is one of {', '.join(FORMS)}; frame is one of {', '.join(FRAMES)}")
+    if entry["kind"] not in KINDS:
+        raise LexiconError(f"{where}: kind '{entry['kind']}' is not one of {', '.join(KINDS)}")
     words = entry["words"]
+    if not isinstance(words, list) or not words or not all(isinstance(w, str) and w for w in words):
+        raise LexiconError(f'{where}: \'words\' is a list of words, such as ["detain", "arrest"]')
     if entry["form"] == "verb":
         body = "|".join(_verb_pattern(w, irregular) for w in words)
     elif entry["form"] == "noun":
@@ -157,6 +165,14 @@ def _read(path: Path) -> dict[str, Any]:
 _TIMELESS = frozenset({"hit", "put", "set", "cut", "shut", "burst", "beat", "hurt", "let", "run"})
 
 
+def _table(folder: Path, file: str, table: str) -> Any:
+    """One table of a file; an error that names both where it is missing or empty."""
+    content = _read(folder / file)
+    if not content.get(table):
+        raise LexiconError(f"{file}: the table '{table}' is missing or empty")
+    return content[table]
+
+
 def _verbs_of(rows: list[dict[str, Any]]) -> set[str]:
     verbs = {w.split()[0] for row in rows if row["form"] == "verb" for w in row["words"]}
     return verbs | {
@@ -196,11 +212,11 @@ def load(language: str = "en") -> Lexicon:
     LexiconError : a file is missing, is not TOML, or an entry lacks a key (named).
     """
     folder = FOLDER / language
-    irregular: dict[str, list[str]] = _read(folder / "irregular.toml")["verbs"]
-    rows = _read(folder / "triggers.toml")["trigger"]
-    words = _read(folder / "words.toml")
-    agencies = {a: iso3 for iso3, all_ in _read(folder / "agencies.toml")["agencies"].items() for a in all_}
-    aliases = {a: name for name, all_ in _read(folder / "groups.toml")["groups"].items() for a in all_}
+    irregular: dict[str, list[str]] = _table(folder, "irregular.toml", "verbs")
+    rows = _table(folder, "triggers.toml", "trigger")
+    words = {t: _table(folder, "words.toml", t) for t in WORD_TABLES}
+    agencies = {a: iso3 for iso3, all_ in _table(folder, "agencies.toml", "agencies").items() for a in all_}
+    aliases = {a: name for name, all_ in _table(folder, "groups.toml", "groups").items() for a in all_}
     return Lexicon(
         triggers=tuple(_compile(row, i, irregular) for i, row in enumerate(rows, 1)),
         groups=_group_pattern(aliases),

@@ -297,6 +297,9 @@ def _nationalities(
     return tuple(dict.fromkeys(n for n in found if n))
 
 
+_AGED = re.compile(r"\s+(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)-year-old\b", re.I)
+
+
 def _indefinites(
     text: str, toks: Sequence[Token], demonyms: Sequence[Mention], mentions: Sequence[Mention], lex: Lexicon
 ) -> list[Quantity]:
@@ -305,8 +308,11 @@ def _indefinites(
     for i, t in enumerate(toks):
         if t.lower not in ("a", "an", "another"):
             continue
-        for k in range(i + 1, min(i + 7, len(toks))):
+        aged = _AGED.match(text, t.end)
+        for k in range(i + 1, min(i + 7 + (5 if aged else 0), len(toks))):
             w = toks[k]
+            if aged and w.end <= aged.end():
+                continue  # "a 31-year-old man"
             if k == i + 1 and w.lower in ORDINALS:
                 nxt = toks[k + 1] if k + 1 < len(toks) else None
                 if (
