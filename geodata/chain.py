@@ -9,11 +9,13 @@ know which country a word means, and `extract` may not look into the gazetteer i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from extract.claims import ClaimReader
 from extract.pipeline import build, read
 from extract.schema import Claim, Document, Mention, Place
+from geodata.context_places import border_place, side_place
 from geodata.gazetteer import Gazetteer
 from geodata.peoples import peoples
 from geodata.resolve import Resolver
@@ -28,45 +30,37 @@ class Analysis:
     claims: list[Claim]
 
 
-#: One side of a country's border as claims draw it: ISO3, side → name, lat, lon (a well-known crossing on it).
-_SIDES = {("USA", "south"): ("Southern border of the United States", 31.76, -106.49)}
+#: names of countries that take an article
+_ARTICLE = re.compile(r"United |.*\b(?:Republic|Islands|Emirates|Netherlands|Philippines|Maldives|Bahamas|Gambia)\b")
 
 
 class ClaimPlaces:
     """What claims ask of the gazetteer: countries, capitals, regions, borders."""
 
     def __init__(self, resolver: Resolver) -> None:
+        self.gazetteer = resolver.gazetteer
         self.country_place = resolver.country_place
         self.capital_of = resolver.capital_of
         self.region_place = resolver.region_place
 
     def border_place(self, iso3: str, other: str | None, side: str | None) -> Place | None:
-        """A border as one place of precision `region`: between two countries half way, one side as in `_SIDES`."""
+        """A border as one place of precision `region` and kind `border`; None for an unknown country.
+
+        Between two countries its point lies on their common border, on one side of a country where its table of
+        borders has it.  Countries that have no common border give the first country's own: its point is the country's.
+        """
         home, away = self.country_place(iso3), self.country_place(other) if other else None
         if home is None:
             return None
-        if side and (iso3, side[:5]) in _SIDES and away is None:
-            name, lat, lon = _SIDES[iso3, side[:5]]
-            return Place(f"border:{iso3}:{side[:5]}", name, lat, lon, iso3, None, "region", "border")
         if away is not None and away.iso3 != iso3:
-            names = sorted((home, away), key=lambda p: str(p.iso3))
-            at = [
-                (a + b) / 2 if a is not None and b is not None else None
-                for a, b in ((home.lat, away.lat), (home.lon, away.lon))
-            ]
-            return Place(
-                f"border:{names[0].iso3}-{names[1].iso3}",
-                f"{home.name}–{away.name} border",
-                at[0],
-                at[1],
-                iso3,
-                None,
-                "region",
-                "border",
-                tuple(str(p.iso3) for p in names),
-            )
-        label = f"{side.capitalize()} border of {home.name}" if side else f"Border of {home.name}"
-        return Place(f"border:{iso3}:{(side or 'any')[:5]}", label, home.lat, home.lon, iso3, None, "region", "border")
+            a, b = sorted((iso3, str(away.iso3)))
+            if (common := border_place(a, b, self.gazetteer)) is not None:
+                name = f"{home.name}–{away.name} border"
+                return Place(f"border:{a}-{b}", name, common.lat, common.lon, iso3, None, "region", "border", (a, b))
+        owner = f"the {home.name}" if _ARTICLE.match(home.name) else home.name
+        label = f"{side.capitalize()} border of {owner}" if side else f"Border of {owner}"
+        at = (side_place(iso3, side, self.gazetteer) if side else None) or home
+        return Place(f"border:{iso3}:{(side or 'any')[:5]}", label, at.lat, at.lon, iso3, None, "region", "border")
 
 
 class Chain:

@@ -16,7 +16,7 @@ from extract.schema import Mention, Place
 from geodata.gazetteer import Gazetteer
 from geodata.gazetteer_sources import SETTLEMENT, read_table
 
-__all__ = ["border_place", "context_places"]
+__all__ = ["border_place", "context_places", "side_place"]
 
 _SIDE = (
     r"(?P<side>southern|northern|eastern|western|southwest(?:ern)?|southeast(?:ern)?|"
@@ -63,7 +63,7 @@ def _borders(text: str, mentions: list[Mention], g: Gazetteer) -> list[Mention]:
                 out.append(_mention(text, start, end, place, "border between the two countries named", 0.85))
         elif side:
             owner = _owner(text, mentions, found.start(), found.end(), proper=found.group()[0].isupper())
-            place = _side_place(str(_iso(owner)), side, g) if owner else None
+            place = side_place(str(_iso(owner)), side, g) if owner else None
             if place:
                 out.append(
                     _mention(text, found.start(), found.end(), place, f"{side} border of the country named", 0.8)
@@ -120,8 +120,11 @@ def _table() -> list[dict[str, str]]:
     return read_table("borders.csv")
 
 
-def _side_place(iso3: str, side: str, g: Gazetteer) -> Place | None:
-    row = next((r for r in _table() if r["a"] == iso3 and r["side"] == side), None)
+def side_place(iso3: str, side: str, g: Gazetteer) -> Place | None:
+    """One side of a country's border ("southern", "south") as the table of borders has it; None where it has not."""
+    row = next(
+        (r for r in _table() if r["a"] == iso3 and r["side"].removesuffix("ern") == side.removesuffix("ern")), None
+    )
     return _border(iso3, row["b"], float(row["lat"]), float(row["lon"]), g) if row else None
 
 

@@ -100,8 +100,6 @@ class Resolver:
     def _read(self, text: str, home: str | None, entities: Sequence[Entity]) -> list[Mention]:
         a = analyse(text, self.gazetteer, home, self._ranker)
         x, spans = mention_rows(a)
-        if not spans and not entities:
-            return []
         p = 1 / (1 + np.exp(-self._mention.score(x))) if spans else ()
         sure = self._sure(a)
         out = []
