@@ -119,12 +119,12 @@ def present(view: View, views: tuple[SavedView, ...]) -> None:
 
 def main() -> None:
     """One run of the screen."""
-    view = widgets.current()
+    view, damaged = widgets.current(), False
     try:
         views = read_views(views_path(data.store_path()))
     except DashboardError as err:
         st.warning(str(err))
-        views = ()
+        views, damaged = (), True
     if views and "present_at" in st.session_state:
         present(view, views)
         return
@@ -149,9 +149,10 @@ def main() -> None:
         shown = dataclasses.replace(page, template=None, views=(), per_country=False)
         st.image(preview(view, picture_key(view), shown), width="stretch")
         st.caption(stamp_of(view).text())
-    with left:
-        st.markdown("**Views to present**")
-        saved_views(view, page, views)
+    if not damaged:  # saving would put a new file in the place of the old one
+        with left:
+            st.markdown("**Views to present**")
+            saved_views(view, page, views)
 
 
 main()
