@@ -53,6 +53,8 @@ class Analysis:
     p: Floats  # probability per candidate within its group
     top: npt.NDArray[np.int64]  # per group: its best candidate
     second: Floats  # per group: probability of the runner-up
+    ranked: list[int]  # gazetteer rows, group after group, best first
+    best: list[list[float]]  # per group: CANDIDATE_FEATURES of its best candidate
     memo: dict[int, Said] = field(default_factory=dict)  # per group, once it was asked for
 
 
@@ -95,7 +97,7 @@ def analyse_spans(around: Around, g: Gazetteer, home: str | None = None, ranker:
     if not len(c.row):
         nothing = np.empty(0)
         return Analysis(
-            around, feats, c, np.empty((0, len(CANDIDATE_FEATURES))), nothing, np.empty(0, np.int64), nothing
+            around, feats, c, np.empty((0, len(CANDIDATE_FEATURES))), nothing, np.empty(0, np.int64), nothing, [], []
         )
     found = Evidence(c, g, home)
     x = found.rows()
@@ -107,7 +109,7 @@ def analyse_spans(around: Around, g: Gazetteer, home: str | None = None, ranker:
     top = order[c.first]
     sizes = np.diff(np.append(c.first, len(p)))
     second = np.where(sizes > 1, p[order[np.minimum(c.first + 1, len(p) - 1)]], 0.0)
-    return Analysis(around, feats, c, x, p, top, second)
+    return Analysis(around, feats, c, x, p, top, second, c.row[order].tolist(), x[top].tolist())
 
 
 def mention_rows(a: Analysis) -> tuple[Floats, list[int]]:

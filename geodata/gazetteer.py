@@ -47,6 +47,7 @@ class Gazetteer:
         if meta.get("format") != FORMAT:
             raise GazetteerMissing(f"gazetteer at {path} has another format: run `make setup`")
         self.path = path
+        self._places: dict[int, Place] = {}
         self.iso3: list[str] = meta["iso"]
         self.members: dict[int, tuple[str, ...]] = {int(k): tuple(v.split("|")) for k, v in meta["members"].items()}
 
@@ -127,7 +128,12 @@ class Gazetteer:
 
     def place(self, row: int) -> Place:
         """The place of a row as a value."""
-        return _place(self, int(row))
+        known = self._places.get(row)
+        if known is None:
+            if len(self._places) >= 1 << 14:  # all at once: on a hit a plain dictionary writes nothing
+                self._places.clear()
+            known = self._places[row] = _place(self, int(row))
+        return known
 
     def find(self, name: str, *, demonyms: bool = False) -> list[Place]:
         """Places of that name, the most prominent first (no choice by context)."""
@@ -164,7 +170,6 @@ class Gazetteer:
         return {self.iso3[self.iso[i]]: int(i) for i in np.flatnonzero(self.capital)}
 
 
-@lru_cache(maxsize=1 << 14)
 def _place(g: Gazetteer, row: int) -> Place:
     kind = KINDS[g.kind[row]]
     area = int(g.admin1[row])

@@ -6,7 +6,8 @@ Takes feature rows; gives scores.  Trained by geodata/training/train_resolver.py
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -67,13 +68,20 @@ class Calibration:
 
     x: Floats
     y: Floats
+    _xs: list[float] = field(init=False, repr=False, default_factory=list)
+    _ys: list[float] = field(init=False, repr=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._xs, self._ys = self.x.tolist(), self.y.tolist()  # one value is looked up faster in lists
 
     def __call__(self, p: Floats) -> Floats:
         return np.interp(p, self.x, self.y)
 
     def one(self, p: float) -> float:
         """A single value."""
-        return float(np.interp(p, self.x, self.y))
+        k = min(max(bisect_right(self._xs, p) - 1, 0), len(self._xs) - 2)
+        x, y, p = self._xs[k : k + 2], self._ys[k : k + 2], min(max(p, self._xs[0]), self._xs[-1])
+        return y[1] if p == x[1] else (y[1] - y[0]) / (x[1] - x[0]) * (p - x[0]) + y[0]
 
     def as_json(self) -> dict[str, Any]:
         """Two lists."""

@@ -153,7 +153,9 @@ class Evidence:
         self.lines = np.stack(
             [every, kind == COUNTRY, self.is_area1, every, self.is_area1, every, kind == ADMIN2]
         )  # in the order of _LEVELS
-        lat, lon = (np.radians(np.nan_to_num(a[rows].astype(float))) for a in (g.lat, g.lon))
+        lat, lon = (
+            np.radians(np.where(np.isnan(a), 0.0, a)) for a in (g.lat[rows].astype(float), g.lon[rows].astype(float))
+        )
         self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
         keys = np.array(c.key)
         n = len(keys)  # a list of thousands of names: only the most place-like ones count for distances

@@ -19,10 +19,9 @@ _AT = {name: k for k, name in enumerate(CANDIDATE_FEATURES)}
 
 def reason(a: Analysis, group: int, g: Gazetteer) -> str:
     """One plain line on the best candidate of a group."""
-    c, top = a.cand, int(a.top[group])
-    x: list[float] = a.x[top].tolist()
-    row = int(c.row[top])
+    c, x = a.cand, a.best[group]
     first = int(c.first[group])
+    row = a.ranked[first]
     last = int(c.first[group + 1]) if group + 1 < len(c.first) else len(c.row)
     kind = int(g.kind[row])
     parts: list[str] = []

@@ -80,6 +80,7 @@ class Resolver:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._actors: dict[int, bool] = {}
         self._ranker, self._mention, self._threshold, self._calibrated = _nets()
 
     def read(self, text: str, *, home: str | None = None, entities: Sequence[Entity] | None = None) -> list[Mention]:
@@ -169,8 +170,9 @@ class Resolver:
                 after.norm in words.area_words or after.norm in words.nature_words or after.norm in words.org_heads
             )
         begins = a.feats[n][_SENTENCE_START] and not around.shape.lowercase
-        country = self.gazetteer.kind[a.cand.row[a.top[a.cand.group_of[n]]]] == COUNTRY
-        return bool(begins and words.common.get(s.name, 0) >= 5 and not country and around.comma_after(s) < 0)
+        if not begins or words.common.get(s.name, 0) < 5 or around.comma_after(s) >= 0:
+            return False
+        return bool(self.gazetteer.kind[a.cand.row[a.top[a.cand.group_of[n]]]] != COUNTRY)
 
     def _with_borders(self, text: str, found: list[Mention]) -> list[Mention]:
         """Borders that are written like a name ("the Southern border") are mentions too; a word inside them is not."""
@@ -193,14 +195,18 @@ class Resolver:
         explains as something else is none.
         """
         words, out = a.around.words, []
-        for k, name in enumerate(a.cand.name):
-            top = int(a.top[k])
-            kind, flag = int(self.gazetteer.kind[a.cand.row[top]]), int(a.cand.flag[top])
+        rows = a.cand.row[a.top]
+        columns = (
+            self.gazetteer.kind[rows],
+            a.cand.flag[a.top],
+            a.cand.contains[a.top],
+            self.gazetteer.population[rows],
+        )
+        evidence = zip(a.cand.name, *(c.tolist() for c in columns), strict=True)
+        for k, (name, kind, flag, contains, population) in enumerate(evidence):
             first = a.around.spans[a.cand.members[k][0]]
             surface = a.around.text[first.start : first.end]
-            if (flag & ~(ABBR | CAPS) == 0 and not a.cand.contains[top]) or (
-                surface.isupper() and a.around.defined(surface)
-            ):
+            if (flag & ~(ABBR | CAPS) == 0 and not contains) or (surface.isupper() and a.around.defined(surface)):
                 out.append(-1.0)
             elif flag & ~CAPS == ARTICLE:
                 out.append(0.8)
@@ -217,7 +223,7 @@ class Resolver:
             elif (
                 kind == SETTLEMENT
                 and flag & PRIMARY
-                and self.gazetteer.population[a.cand.row[top]] >= 1_000_000
+                and population >= 1_000_000
                 and not (name in words.given_names or name in words.surnames or name in words.common)
             ):
                 out.append(0.55)  # "Moscow said": a large city that is called like nothing else
@@ -244,15 +250,20 @@ class Resolver:
     def _said(self, a: Analysis, group: int) -> Said:
         """What holds for every mention of a group."""
         top, at = int(a.top[group]), group_slice(a.cand, group)
-        row = int(a.cand.row[top])
+        row, *next_best = a.ranked[at][:4]
         place = self.gazetteer.place(row)
-        order = sorted(range(at.start, at.stop), key=a.p.item, reverse=True)[1:4]
-        others = tuple(self.gazetteer.place(int(a.cand.row[k])) for k in order)
+        others = tuple(map(self.gazetteer.place, next_best))
         demonym = bool(a.cand.flag[top] & DEMONYM)
         return Said(place, demonym, self._actor(place, row), float(a.p[top]), reason(a, group, self.gazetteer), others)
 
     def _actor(self, place: Place, row: int) -> bool:
         """Countries, unions of them and national capitals are said to act."""
+        known = self._actors.get(row)
+        if known is None:
+            known = self._actors[row] = self._acts(place, row)
+        return known
+
+    def _acts(self, place: Place, row: int) -> bool:
         if place.kind == "country" or bool(self.gazetteer.capital[row]) or place.id in _ACTING:
             return True
         capital = self.gazetteer.capital_of(place.iso3) if place.iso3 and place.kind in ("admin1", "admin2") else None
