@@ -26,6 +26,13 @@ _OTHER_PERIOD = re.compile(
     r"(?:\bagainst|\bcompared (?:with|to)|\bup from|\bdown from|\bfrom|\bfigure (?:was|stood at)|\btotal (?:was|stood at))\s+(?:only |just |about |some |around )?$",
     re.I,
 )
+_TOWARDS = ("to", "into", "for", "towards", "toward")
+#: "Albania followed with five": another receiver of those who came the same way.
+_FOLLOWED = re.compile(
+    r"\s+(?:followed|came next|did (?:so|the same|likewise))(?:\s+suit)?,?\s+with\s+(?:another\s+|only\s+|just\s+)?$",
+    re.I,
+)
+_RECEIVER = re.compile(_FOLLOWED.pattern.removesuffix("$"), re.I)
 _LEAD = re.compile(r"^\s*(?:[:(–—-]|,?\s*(?:accounts?|accounted)\s+for|,?\s*for)\s*(?:about |some |around )?$", re.I)
 
 
@@ -121,6 +128,8 @@ def _share(
             ),
             None,
         )
+    if place is None and base.kind == "route":
+        place = next((r for r in view.places if r.end <= q.start and _FOLLOWED.match(text[r.end : q.start])), None)
     when = next(
         (
             d
@@ -156,7 +165,7 @@ def _share(
             min(q.start, place.start),
             max(q.end, place.end),
             places=places,
-            part=-1,
+            part=None if _RECEIVER.match(text, place.end) else -1,
             when=when,
             ctx=ctx,
         )
@@ -194,14 +203,16 @@ def _placed(base: Claim, r: PlaceRef, view: View, origin_list: bool) -> tuple[Cl
     role: Role = "destination"
     ends = {p.place.iso3 for p in base.places if p.role == "destination"}
     starts = {p.place.iso3 for p in base.places if p.role == "origin"}
-    if (
+    if _RECEIVER.match(view.text, r.end):
+        own, role = [replace(p, inferred=True) for p in own], "destination"
+    elif (
         (base.subkind != "repatriation" and origin_list)
         or r.prep == "from"
         or (
             base.subkind != "repatriation"
             and (
                 r.place.iso3 not in ends
-                and (r.place.iso3 in starts or (r.prep not in LOCATION_PREPS and r.prep not in ("to", "into")))
+                and (r.place.iso3 in starts or (r.prep not in LOCATION_PREPS and r.prep not in _TOWARDS))
             )
         )
     ):

@@ -153,3 +153,11 @@ def test_the_date_behind_before_is_not_the_journeys() -> None:
 def test_those_extradited_arrive() -> None:
     route = one("Authorities in Kazakhstan extradited three men to Russia in May 2022.")
     assert names(route, "destination") == ["Russia"]
+
+
+def test_those_who_flee_after_an_attack_set_out_from_its_place() -> None:
+    text = "On 5 May 2022 300 families fled to Agadez after the attack on Gao."
+    found = [c for c in claims(text) if c.kind == "route"]
+    assert [[(p.role, p.place.name) for p in c.places] for c in found] == [
+        [("origin", "Gao"), ("destination", "Agadez")]
+    ]

@@ -73,3 +73,16 @@ def test_a_figure_larger_than_the_total_is_no_share() -> None:
 def test_tolls_are_not_divided() -> None:
     found = claims("A bomb killed 12 people in Mosul on 3 May 2022, four of them children.")
     assert [(best(c, "killed"), c.part_of) for c in found] == [(12, None)]
+
+
+def test_for_before_a_share_is_where_it_went() -> None:
+    found = claims("In September 2022 61,000 Malians left for Italy, 9,200 for Turkey and 3,400 for Germany.")
+    ends = [[p.place.name for p in c.places if p.role == "destination"] for c in found]
+    assert ends == [["Italy"], ["Turkey"], ["Germany"]]
+    assert {p.place.name for c in found for p in c.places if p.role == "origin"} == {"Mali"}
+
+
+def test_another_receiver_is_no_part_of_the_first() -> None:
+    found = claims("In April 2022 Turkey brought home 110 people from Syria. Kazakhstan followed with five in October.")
+    assert [[p.place.name for p in c.places if p.role == "destination"] for c in found] == [["Turkey"], ["Kazakhstan"]]
+    assert found[1].part_of is None and 5 in (best(found[1], "people"), best(found[1], "returned"))
