@@ -32,7 +32,13 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 MOST = 24  # candidates kept per name
 
-_AT = {name: k for k, name in enumerate(FEATURES)}
+_LOCATIVE, _COMMA_AFTER, _AFTER_COMMA, _WORDS, _TITLE, _PREV_GIVEN, _GIVEN = map(
+    FEATURES.index,
+    ("prev_locative", "comma_after_name", "after_comma_name", "words", "prev_title", "prev_given", "given"),
+)
+_PREV_CAPITAL, _COMMON, _STREET, _NEXT_CAPITAL = map(
+    FEATURES.index, ("prev_capital", "common", "next_street", "next_capital")
+)
 _KIND_OF = {name: k for k, name in enumerate(KINDS)}
 
 
@@ -74,15 +80,9 @@ def _allowed(flags: Ints, surface: str, after_comma: bool, article: bool, stop: 
 
 def _likeness(f: list[float]) -> float:
     """How place-like a mention looks by its surroundings alone, 0 to 1 (a coarse weight for the first pass)."""
-    v = (
-        0.5
-        + 0.3 * f[_AT["prev_locative"]]
-        + 0.3 * f[_AT["comma_after_name"]]
-        + 0.3 * f[_AT["after_comma_name"]]
-        + 0.2 * (f[_AT["words"]] > 1)
-    )
-    v -= 0.4 * (f[_AT["prev_title"]] or f[_AT["prev_given"]]) + 0.25 * f[_AT["given"]] + 0.15 * f[_AT["prev_capital"]]
-    v -= 0.2 * (f[_AT["common"]] >= 2) + 0.25 * f[_AT["next_street"]] + 0.15 * f[_AT["next_capital"]]
+    v = 0.5 + 0.3 * f[_LOCATIVE] + 0.3 * f[_COMMA_AFTER] + 0.3 * f[_AFTER_COMMA] + 0.2 * (f[_WORDS] > 1)
+    v -= 0.4 * (f[_TITLE] or f[_PREV_GIVEN]) + 0.25 * f[_GIVEN] + 0.15 * f[_PREV_CAPITAL]
+    v -= 0.2 * (f[_COMMON] >= 2) + 0.25 * f[_STREET] + 0.15 * f[_NEXT_CAPITAL]
     return min(1.0, max(0.05, v))
 
 
