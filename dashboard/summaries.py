@@ -208,7 +208,7 @@ def figures(events: pd.DataFrame) -> list[Figure]:
             continue
         low, best, high = (stated[f"{key}_{b}"].astype("float64") for b in ("low", "best", "high"))
         total_low, total_high = (
-            int(low.fillna(best).fillna(0).sum()),
+            int(low.fillna(best.where(high.isna())).fillna(0).sum()),  # "up to 600" may be none
             int(high.fillna(best).fillna(low).fillna(0).sum()),
         )
         open_end = bool((high.isna() & low.notna()).any())

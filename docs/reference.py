@@ -59,15 +59,18 @@ def _options(parser: Parser, before: str = "- ") -> Iterator[str]:
 
 
 def _commands() -> Iterator[str]:
+    from dashboard.exports.commands import build_parser as dashboard_parser
     from geodata.__main__ import parser as geodata_parser
-    top = geodata_parser()
-    for name, parser, about in _below("python -m geodata", top, ""):
-        yield f"**`{name}`** {_cell(about)}".rstrip()
-        yield ""
-        yield from _options(parser)
-        yield ""
-    yield from _options(top, "For all of them, before the command: ")
-    yield ""
+
+    for program, top in (("python -m geodata", geodata_parser()), ("python -m dashboard", dashboard_parser())):
+        for name, parser, about in _below(program, top, ""):
+            yield f"**`{name}`** {_cell(about)}".rstrip()
+            yield ""
+            yield from _options(parser)
+            yield ""
+        for line in _options(top, f"For all of `{program}`, before the command: "):
+            yield line
+            yield ""
 
 
 def _filters() -> Iterator[str]:

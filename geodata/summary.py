@@ -42,8 +42,9 @@ def _most(values: Iterable[Any], worst: Callable[[Any], Any]) -> Any:
 def read_counts(members: Sequence[Told], key: str) -> Triple:
     """low, best, high of one figure over all sources.
 
-    low is the least, high the greatest any source allows (None where the greatest is "more than"); best is the exact
-    figure that most sources give, of equally frequent ones the latest; without an exact one the latest of all.
+    low is the least any source allows (None where all say "up to"), high the greatest (None where that is "more than");
+    best is the exact figure that most sources give, of equally frequent ones the latest; without an exact one the
+    latest of all.
 
     >>> from geodata.told import Told
     >>> said = [(137, 137, 137), (145, 145, 145), (150, 150, None)]
@@ -55,7 +56,7 @@ def read_counts(members: Sequence[Told], key: str) -> Triple:
     given = [t.counts[key] for t in members if key in t.counts and t.counts[key] != (None, None, None)]
     if not given:
         return None, None, None
-    lows = [v for low, best, _ in given if (v := low if low is not None else best) is not None]
+    lows = [v for low, best, high in given if (v := low if low is not None or high is not None else best) is not None]
     closed = [v for _, best, high in given if (v := high) is not None]
     opened = [low for low, _, high in given if high is None and low is not None]
     high = None if not closed or (opened and max(opened) >= max(closed)) else max(closed)

@@ -248,7 +248,7 @@ def test_comparing_is_symmetric_and_pairs_that_score_share_a_block() -> None:
         ([(None, None, None)], (None, None, None)),
         ([(100, 100, None), (137, 137, 137)], (100, 137, 137)),
         ([(0, 0, 0), (1, 1, 1)], (0, 1, 1)),
-        ([(None, 40, 40)], (40, 40, 40)),
+        ([(None, 40, 40)], (None, 40, 40)),  # "up to 40" says nothing of the least
     ],
 )
 def test_ranges_over_sources(counts: list[Any], expected: tuple[Any, ...]) -> None:
