@@ -90,7 +90,7 @@ def find_quantities(
     return sorted(out, key=lambda q: q.start)
 
 
-#: "over a million of the country’s 10 million people": the second figure is what the first is a share of.
+#: "two thousand of the town’s 9,000 people": the second figure is what the first is a share of.
 _WHOLE = re.compile(r"\bof (?:(?:the|its|their|some|about)\s+)?(?:[\w-]+[’']s\s+)?$", re.I)
 
 
@@ -203,7 +203,7 @@ def _phrase(
             words = []
             break
         if t.text[0].isdigit() and of_them:
-            words = []  # "over a million of the country’s 10 million people"
+            words = []  # "two thousand of the town’s 9,000 people"
             break
         if (
             t.lower in _STOP

@@ -552,7 +552,7 @@ def _two_ends(stops: list[tuple[Role, PlaceRef]]) -> list[tuple[Role, PlaceRef]]
 
 
 def _two_ways(view: View, d: RouteDraft) -> list[RouteDraft]:
-    """ "into Europe via Ukraine and into the United States via the southern border": two ways, not one."""
+    """ "to Spain via Morocco and to Italy via Libya": two ways, not one."""
     line = sorted((r for _, r in d.stops), key=lambda r: r.start)
     for i in range(1, len(line)):
         a, b = line[i - 1], line[i]

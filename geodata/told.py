@@ -160,7 +160,7 @@ def rare(subkind: str) -> bool:
 def distinctive(quote: str, spots: tuple[Spot, ...]) -> frozenset[str]:
     """Words that name this event and few others: of sites, and capitalised words that are no place, month or office.
 
-    >>> sorted(distinctive("The March 16 Crocus City Hall attack in Russia", ()))
+    >>> sorted(distinctive("An assault on Crocus City Hall in Russia on March 16", ()))
     ['crocus']
     """
     generic = _lists()[1]

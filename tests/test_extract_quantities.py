@@ -76,7 +76,7 @@ def test_of_them_refers_back() -> None:
 
 
 def test_a_whole_behind_of_is_not_counted_again() -> None:
-    assert [q.number.best for q in found("Over a million of the country’s 10 million people left.")] == [1_000_000]
+    assert [q.number.best for q in found("Two thousand of the town’s 9,000 people left.")] == [2_000]
 
 
 def test_figures_inside_a_date_are_left_out() -> None:

@@ -45,7 +45,7 @@ CROCUS = (
         "Crocus",
         "2024-03-16",
         counts={"killed": (150, 150, None)},
-        quote="The March 16 Crocus City Hall attack",
+        quote="The assault on Crocus City Hall on 16 March",
         published="2025-01-01",
     ),
 )

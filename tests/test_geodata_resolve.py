@@ -32,7 +32,7 @@ def ids(text: str) -> dict[str, str | None]:
         ("Clashes near Batken in Kyrgyzstan spread to Isfara in Tajikistan.", {"Isfara": "geonames:1514896"}),
         ("Flights to Tbilisi, the capital of Georgia, were cancelled.", {"Georgia": "country:GEO"}),
         ("Schools in Atlanta and elsewhere in Georgia were closed, Alabama said.", {"Georgia": "admin1:US.GA"}),
-        ("They were arrested in New York, Los Angeles and Philadelphia.", {"New York": "geonames:5128581"}),
+        ("The three stores are in New York, Boston and Philadelphia.", {"New York": "geonames:5128581"}),
         (
             "They were caught at the U.S. border, officials in the UK said.",
             {"U.S.": "country:USA", "UK": "country:GBR"},
