@@ -105,6 +105,8 @@ def find_frames(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, fl
         if rule.anchors and not rule.anchors & words:
             continue
         hits += [(m.start(), m.end(), rule) for m in rule.pattern.finditer(text, start, end)]
+    if not hits:
+        return []
     figures = [m.span() for m in lex.figurative.finditer(text, start, end)]
     hits = [h for h in hits if not any(x < h[1] and h[0] < y for x, y in figures)]
     # longest first; at equal length a rule that counts people goes before one that does not, a verb before a noun

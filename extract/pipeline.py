@@ -58,10 +58,16 @@ class Tokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
+def _text(doc: Doc) -> str:
+    """The text of a Doc; from its document where it has one, because spaCy rebuilds `doc.text` from the tokens."""
+    document = doc._.document
+    return doc.text if document is None else document.text
+
+
 @Language.component("dateline_sentences", assigns=["doc._.sentences"])
 def sentences_step(doc: Doc) -> Doc:
     """Paragraphs, headings, bullets and sentences, by rules."""
-    doc._.sentences = sentences(doc.text)
+    doc._.sentences = sentences(_text(doc))
     return doc
 
 
@@ -73,7 +79,7 @@ def triggers_step(nlp: Language, name: str, language: str) -> Callable[[Doc], Do
     lex = load(language)
 
     def step(doc: Doc) -> Doc:
-        text = doc.text
+        text = _text(doc)
         doc._.parts = {s.start: sentence_parts(text, s, lex) for s in doc._.sentences}
         return doc
 
