@@ -162,7 +162,7 @@ class Rules:
         add("month_this_year", rf"\b(?P<mo>{_M}),? (?:of )?(?P<rel>this|last|that|the previous|the following) year\b")
         add(
             "month_prep",
-            rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bof )|(?<=\bback in )|(?<=\bthroughout )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bas in ))(?P<mo>{_M})(?![\w'’])(?!\s+{_D}\b(?!,\d{{3}}|\s+(?:people|persons|men|women|migrants|refugees|soldiers|others|civilians|suspects)\b))",
+            rf"(?=[adfjmnos])(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bduring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bof )|(?<=\bback in )|(?<=\bthroughout )|(?<=\bfor )|(?<=\bafter )|(?<=\bbefore )|(?<=\bas in ))(?P<mo>{_M})(?![\w'’])(?!\s+{_D}\b(?!,\d{{3}}|\s+(?:people|persons|men|women|migrants|refugees|soldiers|others|civilians|suspects)\b))",
         )
         add(
             "month_attr",
@@ -205,8 +205,8 @@ class Rules:
         )
         add("year_when", rf"\b(?P<y>{_Y})(?=, when\b)")
         add(
-            "year_prep",
-            rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bSince )|(?<=\bof )|(?<=\bduring )|(?<=\bDuring )|(?<=\bby )|(?<=\bBy )|(?<=\buntil )|(?<=\bthroughout )|(?<=\bThroughout )|(?<=\bfrom )|(?<=\bfor )|(?<=\byear )|(?<=\bafter )|(?<=\bbefore )|(?<=\band )|(?<=\bfollowing )|(?<=\()|(?<=^))(?P<y>{_Y})(?![\d/]|-\w|\.\d|,\d|%)(?! (?:people|persons|migrants|men|euros|dollars|km|kilomet))",
+            "year_prep",  # the look-ahead is only for speed: few places start like a year, all would be looked back from
+            rf"(?=[12]\d)(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bSince )|(?<=\bof )|(?<=\bduring )|(?<=\bDuring )|(?<=\bby )|(?<=\bBy )|(?<=\buntil )|(?<=\bthroughout )|(?<=\bThroughout )|(?<=\bfrom )|(?<=\bfor )|(?<=\byear )|(?<=\bafter )|(?<=\bbefore )|(?<=\band )|(?<=\bfollowing )|(?<=\()|(?<=^))(?P<y>{_Y})(?![\d/]|-\w|\.\d|,\d|%)(?! (?:people|persons|migrants|men|euros|dollars|km|kilomet))",
         )
 
     def add(self, name: str, pattern: str) -> None:

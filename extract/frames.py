@@ -101,9 +101,7 @@ def find_frames(text: str, toks: Sequence[Token], bounds: Sequence[tuple[int, fl
     start, end = toks[0].start, toks[-1].end
     hits: list[tuple[int, int, TriggerRule]] = []
     words = {t.lower for t in toks} | {part for t in toks if "-" in t.lower for part in t.lower.split("-")}
-    for rule in lex.triggers:
-        if rule.anchors and not rule.anchors & words:
-            continue
+    for rule in lex.rules_for(words):
         hits += [(m.start(), m.end(), rule) for m in rule.pattern.finditer(text, start, end)]
     if not hits:
         return []

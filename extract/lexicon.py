@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,22 @@ class Lexicon:
     agency_country: dict[str, str]
     verbs: frozenset[str]  # every form of the trigger verbs
     present: frozenset[str]  # base and third-person forms of the trigger verbs
+
+    @cached_property
+    def _by_word(self) -> dict[str, tuple[int, ...]]:
+        """Positions of the trigger rules that may begin with a word; under "" those that may begin with any."""
+        out: dict[str, list[int]] = {}
+        for i, rule in enumerate(self.triggers):
+            for word in rule.anchors or ("",):
+                out.setdefault(word, []).append(i)
+        return {word: tuple(found) for word, found in out.items()}
+
+    def rules_for(self, words: Iterable[str]) -> list[TriggerRule]:
+        """The trigger rules worth trying on a sentence with these words (lower case), in the order of the file."""
+        found = set(self._by_word.get("", ()))
+        for word in words:
+            found.update(self._by_word.get(word, ()))
+        return [self.triggers[i] for i in sorted(found)]
 
 
 #: What words.toml holds.
