@@ -14,7 +14,6 @@ _Y = r"(?:19[5-9]\d|20[0-4]\d)"
 _W = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _N = r"(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few|a couple of)"
 _DASH = r"\s*(?:-|–|—|to|and|until|through|till)\s*"
-_THIS = r"(?:this|last|past|previous|current|next|that|the same)"
 _Q = "['’]"
 
 

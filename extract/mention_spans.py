@@ -6,7 +6,6 @@ candidate: `mentions` and the resolver decide.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,8 +19,6 @@ __all__ = ["Lookup", "Shape", "Sounding", "Span", "find_spans", "shape_of"]
 Lookup = Callable[[str], Iterable[tuple[str, int]]]
 #: number of the names that sound like a folded one, -1 none
 Sounding = Callable[[str], int]
-
-_SPACES = re.compile(r"[ \t]*\n")
 
 
 @dataclass(slots=True)

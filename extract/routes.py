@@ -31,10 +31,6 @@ _CUES = re.compile(
     r"\b(?:(?P<o>held|put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|spell|stint|stays?|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b",
     re.I,
 )
-_ARRIVE = re.compile(
-    r"\b(?:arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|made landfall|landfall|settl\w+|living|live|lives|work|works|working|residing|reside|resettl\w*|disembark\w*|dropped|turn(?:ed)? up|jobs|asylum|encounters|arrivals|ashore)\b",
-    re.I,
-)
 _BORDER_WORD = re.compile(r"\b(?:borders?|frontier|crossing|checkpoint|port of entry)\b", re.I)
 _PERSON_PRONOUNS = frozenset(
     "group family families party caravan convoy crowd youths he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split()

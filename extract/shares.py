@@ -22,10 +22,6 @@ _BETWEEN = re.compile(
     r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:(?:were|was)\s+)?(?:(?:recorded|registered|logged|counted|reported|seen)\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$",
     re.I,
 )
-_OTHER_PERIOD = re.compile(
-    r"(?:\bagainst|\bcompared (?:with|to)|\bup from|\bdown from|\bfrom|\bfigure (?:was|stood at)|\btotal (?:was|stood at))\s+(?:only |just |about |some |around )?$",
-    re.I,
-)
 _TOWARDS = ("to", "into", "for", "towards", "toward")
 #: "Albania followed with five": another receiver of those who came the same way.
 _FOLLOWED = re.compile(
@@ -112,7 +108,6 @@ def _share(
             r
             for r in view.places
             if q.end <= r.start <= q.end + 40
-            and (r.prep or not r.demonym)
             and not r.demonym
             and not r.belongs
             and _BETWEEN.match(text[q.end : r.start])

@@ -146,9 +146,6 @@ class Gazetteer:
         row = self._country.get(iso3)
         return None if row is None else self.place(row)
 
-    def country_row(self, iso3: str) -> int | None:
-        """The row of a country."""
-        return self._country.get(iso3)
 
     def region_place(self, slug: str) -> Place | None:
         """A region, sea or site by the last part of its id ("central-asia", "red-sea", "al-hol")."""
