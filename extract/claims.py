@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extract.context import claim_date, span_of
 from extract.dates import Context, day_first, find_dates
-from extract.draft import drafts_of
+from extract.drafts import drafts_of
 from extract.event_claims import event_claim
 from extract.frames import boundaries, find_frames
 from extract.layout import DATELINE, announced_period, dominant_year, end_of_body, entry_of, headline_end, topic_of

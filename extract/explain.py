@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from extract.claims import ClaimReader
-from extract.draft import drafts_of
+from extract.drafts import drafts_of
 from extract.explain_why import ReadSentence, no_claims, plain, safe
 from extract.layout import end_of_body
 from extract.routes import routes_of

@@ -153,7 +153,7 @@ def route_claim(
     ):
         return None  # "were arrested as they landed at Aktau"
     if (
-        len({s.role for s in stops}) < 2
+        len({s.role for s in stops} | d.unplaced) < 2
         and d.people is None
         and d.subkind in ("travel", "return", "sea_crossing", "border_crossing")
     ):

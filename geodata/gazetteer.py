@@ -146,7 +146,6 @@ class Gazetteer:
         row = self._country.get(iso3)
         return None if row is None else self.place(row)
 
-
     def region_place(self, slug: str) -> Place | None:
         """A region, sea or site by the last part of its id ("central-asia", "red-sea", "al-hol")."""
         row = self._slugs().get(slug)

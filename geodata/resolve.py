@@ -44,6 +44,7 @@ from geodata.gazetteer_sources import (
     SITE,
     WATER,
 )
+from geodata.lone import KNOWN, abstained
 from geodata.models import Calibration, Net, read_weights
 from geodata.reasons import reason
 
@@ -103,7 +104,7 @@ class Resolver:
         x, spans = mention_rows(a)
         p = 1 / (1 + np.exp(-self._mention.score(x))) if spans else ()
         sure = self._sure(a)
-        out = []
+        out, small = [], set()
         for n, prob in zip(spans, p, strict=True):
             if (floor := sure[a.cand.group_of[n]]) < 0:
                 continue
@@ -112,13 +113,19 @@ class Resolver:
             likely = weigh(float(prob), floor, said, s.start, s.end)
             if likely >= self._threshold and not self._other_word(a, n):
                 mention = self._mention_of(a, n, likely)
+                if self._is_small(int(a.cand.row[a.top[a.cand.group_of[n]]])):
+                    small.add(mention.start)
                 organised = said is not None and said.label == "ORG" and mention.literal
                 out.append(
                     replace(mention, literal=False, why=f"organisation; {mention.why}") if organised else mention
                 )
-        out = sorted([*out, *self._unknown(a, out, entities)], key=lambda m: m.start)
+        out = sorted([*abstained(out, small), *self._unknown(a, out, entities)], key=lambda m: m.start)
         named = ("order" in text or "ORDER" in text) and _NAMED_BORDER.search(text)
         return self._with_borders(text, out) if named else out
+
+    def _is_small(self, row: int) -> bool:
+        g = self.gazetteer
+        return bool(g.kind[row] == SETTLEMENT and g.population[row] < KNOWN and not g.capital[row])
 
     def _unknown(self, a: Analysis, found: list[Mention], entities: Sequence[Entity]) -> list[Mention]:
         """Names that the text, or a trained pipeline, treats as places but the gazetteer does not have: found, not

@@ -4,6 +4,7 @@ Four frames make a snapshot (`geodata.frames.load_snapshot`): EVENTS, STOPS, CLA
 here column by column (dtype, unit, null, meaning); `empty(name)` gives a frame of that form without rows.
 Coordinates are WGS 84 degrees (EPSG:4326), dates are inclusive and have no time zone.
 """
+
 from __future__ import annotations
 
 from typing import NamedTuple

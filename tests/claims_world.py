@@ -137,9 +137,18 @@ def document(text: str, published: str | None = None, title: str | None = None) 
     return Document(text, name="d", title=title, published=dt.date.fromisoformat(published) if published else None)
 
 
-def claims(text: str, published: str | None = None, *, any_case: bool = False, title: str | None = None) -> list[Claim]:
-    """Claims of a text through the whole pipeline."""
-    return read(_PIPELINE, document(text, published, title), mentions(text, any_case=any_case))
+def claims(
+    text: str,
+    published: str | None = None,
+    *,
+    any_case: bool = False,
+    title: str | None = None,
+    unknown: tuple[str, ...] = (),
+) -> list[Claim]:
+    """Claims of a text through the whole pipeline; `unknown` are names found but not placed."""
+    lost = [Mention(text.index(n), text.index(n) + len(n), n, "name", True, 0.4) for n in unknown]
+    found = sorted([*mentions(text, any_case=any_case), *lost], key=lambda m: m.start)
+    return read(_PIPELINE, document(text, published, title), found)
 
 
 def reader() -> ClaimReader:

@@ -1,4 +1,5 @@
 """The documents keep up with the code: every command, option, filter, column and target stands in the README."""
+
 from __future__ import annotations
 
 import argparse
@@ -13,8 +14,12 @@ from geodata.schema import FRAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "extract" / "samples" / "README.md",
-             ROOT / "geodata" / "data" / "README.md"]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "extract" / "samples" / "README.md",
+    ROOT / "geodata" / "data" / "README.md",
+]
 
 
 def test_the_reference_is_current() -> None:
@@ -47,9 +52,15 @@ def test_every_target_of_make_is_named() -> None:
 
 
 def test_every_setting_from_the_environment_is_named() -> None:
-    found = {name for path in [*(ROOT / "extract").rglob("*.py"), *(ROOT / "geodata").rglob("*.py"),
-                               *(ROOT / "dashboard").rglob("*.py")]
-             for name in re.findall(r"[\"'](DATELINE_[A-Z_]+)[\"']", path.read_text(encoding="utf-8"))}
+    found = {
+        name
+        for path in [
+            *(ROOT / "extract").rglob("*.py"),
+            *(ROOT / "geodata").rglob("*.py"),
+            *(ROOT / "dashboard").rglob("*.py"),
+        ]
+        for name in re.findall(r"[\"'](DATELINE_[A-Z_]+)[\"']", path.read_text(encoding="utf-8"))
+    }
     assert sorted(name for name in found if name not in README) == []
 
 

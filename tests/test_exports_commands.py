@@ -29,8 +29,9 @@ def export(*args: str) -> int:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_written_and_leads_back_to_its_view(name: str, tmp_path: Path,
-                                                            capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_format_is_written_and_leads_back_to_its_view(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     if name == "html" and offline.missing():
         pytest.skip("BROWSER FILES MISSING: run `make setup`")
     path = tmp_path / f"view.{name}"
@@ -48,17 +49,20 @@ def test_the_format_may_be_named_and_the_file_may_be_standard_output(monkeypatch
     assert out.getvalue().startswith(b'{"type":"FeatureCollection"')
 
 
-@pytest.mark.parametrize(("args", "said"), [
-    (["view.foo"], "no format 'foo'"),
-    (["view"], "give --format"),
-    (["--extent", "1,2", "view.png"], "W,S,E,N"),
-    (["--template", "missing.pptx", "view.pptx"], "missing.pptx cannot be read"),
-    (["--from", "2024-13", "view.csv"], "no such date"),
-    (["no-such-folder/view.csv"], "no such folder"),
-])
-def test_a_mistake_is_one_line_and_writes_nothing(args: list[str], said: str, tmp_path: Path,
-                                                  monkeypatch: pytest.MonkeyPatch,
-                                                  capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["view.foo"], "no format 'foo'"),
+        (["view"], "give --format"),
+        (["--extent", "1,2", "view.png"], "W,S,E,N"),
+        (["--template", "missing.pptx", "view.pptx"], "missing.pptx cannot be read"),
+        (["--from", "2024-13", "view.csv"], "no such date"),
+        (["no-such-folder/view.csv"], "no such folder"),
+    ],
+)
+def test_a_mistake_is_one_line_and_writes_nothing(
+    args: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert export(*args) == 2
     told = capsys.readouterr().err
@@ -98,8 +102,16 @@ def test_views_are_kept_in_order_beside_the_store(tmp_path: Path) -> None:
     assert moved(views, 0, -1) == views == moved(views, 1, 1)
 
 
-@pytest.mark.parametrize("text", ["{", "[1]", '[{"caption": "no name"}]', '[{"name": "x", "picture": "pie"}]',
-                                  '[{"name": "x", "query": "country=Atlantis"}]'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[1]",
+        '[{"caption": "no name"}]',
+        '[{"name": "x", "picture": "pie"}]',
+        '[{"name": "x", "query": "country=Atlantis"}]',
+    ],
+)
 def test_damaged_views_are_named_and_not_overwritten(text: str, tmp_path: Path) -> None:
     path = tmp_path / "s.views.json"
     path.write_text(text)

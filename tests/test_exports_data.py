@@ -64,12 +64,12 @@ def test_csv_writes_unknown_as_empty_and_never_as_zero() -> None:
 
 
 def test_csv_and_workbook_keep_formulas_from_running() -> None:
-    view = changed("e01", title="=HYPERLINK(\"http://example.org\")", place="+Kandahar")
+    view = changed("e01", title='=HYPERLINK("http://example.org")', place="+Kandahar")
     row = next(r for r in csv_rows(export(view, "csv")) if r["event_id"] == "e01")
     assert row["title"].startswith("'=") and row["place"] == "'+Kandahar"
     sheet = load_workbook(io.BytesIO(export(view, "xlsx")))["Events"]
     title = sheet.cell(2, list(EVENTS).index("title") + 1)
-    assert title.value == "=HYPERLINK(\"http://example.org\")" and title.data_type == "s" and title.quotePrefix
+    assert title.value == '=HYPERLINK("http://example.org")' and title.data_type == "s" and title.quotePrefix
 
 
 def test_workbook_has_typed_columns_and_sheets_of_sources_and_filters() -> None:
@@ -130,8 +130,13 @@ def test_geopackage_reads_back_with_layers_types_and_names(tmp_path: Path) -> No
     path = tmp_path / "view.gpkg"
     path.write_bytes(export(whole(), "gpkg"))
     kinds = dict(pyogrio.list_layers(path))
-    assert kinds == {"events": "Point", "routes": "MultiLineString", "areas": "MultiPolygon", "sources": None,
-                     "stamp": None}
+    assert kinds == {
+        "events": "Point",
+        "routes": "MultiLineString",
+        "areas": "MultiPolygon",
+        "sources": None,
+        "stamp": None,
+    }
     info = pyogrio.read_info(path, layer="events")
     types = dict(zip(info["fields"], info["ogr_types"], strict=True))
     assert info["crs"] == "EPSG:4326"
@@ -147,8 +152,11 @@ def test_kml_has_folders_time_spans_and_escaped_text() -> None:
     root = ET.fromstring(export(whole(), "kml"))
     folders = {f.findtext("k:name", namespaces=KML): f for f in root.iterfind(".//k:Folder", KML)}
     assert set(folders) == {"Incidents", "Arrests", "Routes", "Legs of routes", "Areas: known no more precisely"}
-    first = next(m for m in folders["Incidents"].iterfind("k:Placemark", KML)
-                 if m.findtext("k:name", namespaces=KML) == "Attack, Kandahar")
+    first = next(
+        m
+        for m in folders["Incidents"].iterfind("k:Placemark", KML)
+        if m.findtext("k:name", namespaces=KML) == "Attack, Kandahar"
+    )
     assert first.findtext("k:TimeSpan/k:begin", namespaces=KML) == "2024-03-21"
     assert first.findtext("k:Point/k:coordinates", namespaces=KML) == "65.71000,31.61000"
     assert "<i>no more</i>" in (first.findtext("k:description", namespaces=KML) or "")

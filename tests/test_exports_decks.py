@@ -31,8 +31,13 @@ def titles(body: bytes) -> list[str]:
 
 def test_a_deck_tells_its_story_in_order() -> None:
     told = titles(whole_deck())
-    assert told[:5] == ["Incidents, arrests and routes", "Incidents, arrests and routes", "When", "Where and when",
-                        "Main events (1 of 2)"]
+    assert told[:5] == [
+        "Incidents, arrests and routes",
+        "Incidents, arrests and routes",
+        "When",
+        "Where and when",
+        "Main events (1 of 2)",
+    ]
     assert told[-1] == "What these slides show"
     assert "Where sources disagree" in told and "What is new (1 of 2)" in told and "Sources (1 of 3)" in told
 
@@ -59,8 +64,10 @@ def test_legend_and_stamp_are_native_text_and_notes_hold_the_sources() -> None:
 
 def test_what_sources_say_apart_stands_side_by_side() -> None:
     slide = next(s for s in slides_of(whole(), stamp_of(whole()), Page()) if s.title == "Where sources disagree")
-    assert [r[2] for r in slide.rows] == ["21 Mar 2024 · Kandahar · 3 killed, 12 injured",
-                                         "21 Mar 2024 · Kandahar · 3–21 killed, 12 injured"]
+    assert [r[2] for r in slide.rows] == [
+        "21 Mar 2024 · Kandahar · 3 killed, 12 injured",
+        "21 Mar 2024 · Kandahar · 3–21 killed, 12 injured",
+    ]
     assert not [s for s in slides_of(only("e02"), stamp_of(only("e02")), Page()) if s.title.startswith("Where sources")]
 
 
@@ -91,8 +98,12 @@ def test_the_looks_of_a_template_are_taken_but_not_its_slides() -> None:
     deck = Presentation(io.BytesIO(export(only("e01"), "pptx", Page(template=file.getvalue()))))
     assert deck.slide_width == Inches(10)
     assert "Old" not in [s.shapes.title.text for s in deck.slides]
-    assert all(s.left + s.width <= deck.slide_width + 10 for slide in deck.slides for s in slide.shapes
-               if s.name in ("Picture", "Subtitle", "Stamp"))
+    assert all(
+        s.left + s.width <= deck.slide_width + 10
+        for slide in deck.slides
+        for s in slide.shapes
+        if s.name in ("Picture", "Subtitle", "Stamp")
+    )
 
 
 def test_a_template_that_is_none_is_refused_in_one_line() -> None:

@@ -30,8 +30,9 @@ def point(i: int, n: int = 1) -> dict[str, object]:
     return {"id": f"p{i}", "kind": "incident", "r": 7.0, "mix": {"incident": n}, "place": f"Town {i}"}
 
 
-@pytest.mark.parametrize(("size", "pixels", "dpi"), [("1080p", (1920, 1080), 144), ("a4", (3507, 2481), 300),
-                                                    ("letter", (3300, 2550), 300)])
+@pytest.mark.parametrize(
+    ("size", "pixels", "dpi"), [("1080p", (1920, 1080), 144), ("a4", (3507, 2481), 300), ("letter", (3300, 2550), 300)]
+)
 def test_a_png_has_the_size_and_the_resolution_asked_for(size: str, pixels: tuple[int, int], dpi: int) -> None:
     picture = opened(export(only("e01"), "png", Page(size=size)))
     assert picture.size == pixels
@@ -62,8 +63,9 @@ def test_words_of_an_svg_stay_words() -> None:
 
 
 @pytest.mark.parametrize("picture", ["map", "timeline", "matrix"])
-@pytest.mark.parametrize("view", [nothing(), only("e01"), only("e08"), only("e13")],
-                         ids=["none", "one", "nowhere and never", "a region"])
+@pytest.mark.parametrize(
+    "view", [nothing(), only("e01"), only("e08"), only("e13")], ids=["none", "one", "nowhere and never", "a region"]
+)
 def test_hardly_anything_to_show_is_still_a_page(picture: str, view: View) -> None:
     assert opened(export(view, "png", Page(picture=picture))).size == (1920, 1080)
 

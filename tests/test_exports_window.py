@@ -11,14 +11,18 @@ from dashboard.exports.window import window_of
 ASPECT = 2.4
 
 
-@pytest.mark.parametrize("spots", [
-    [(31.6, 65.7)],
-    [(43.1, 131.9), (61.2, -149.9)],
-    [(-17.7, 178.1), (-13.8, -172.1)],
-    [(55.7, 37.6), (4.6, -74.1), (31.8, -106.5), (38.6, 71.0)],
-    [(89.0, 10.0), (70.0, -170.0)],
-    [(-54.0, -70.0), (70.0, 25.0)],
-], ids=["one", "Pacific", "Fiji to Samoa", "world", "near the pole", "both hemispheres"])
+@pytest.mark.parametrize(
+    "spots",
+    [
+        [(31.6, 65.7)],
+        [(43.1, 131.9), (61.2, -149.9)],
+        [(-17.7, 178.1), (-13.8, -172.1)],
+        [(55.7, 37.6), (4.6, -74.1), (31.8, -106.5), (38.6, 71.0)],
+        [(89.0, 10.0), (70.0, -170.0)],
+        [(-54.0, -70.0), (70.0, 25.0)],
+    ],
+    ids=["one", "Pacific", "Fiji to Samoa", "world", "near the pole", "both hemispheres"],
+)
 def test_all_that_is_drawn_lies_inside(spots: list[tuple[float, float]]) -> None:
     window = window_of(spots, ASPECT)
     xy = window.xy([s[1] for s in spots], [s[0] for s in spots])

@@ -1,4 +1,5 @@
 """Reading: what an article says of itself is found, the rest stays unknown, bad input is refused in a line."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -14,8 +15,10 @@ from extract.print_dates import parse_full_date, printed_date
 from extract.reading import read_file, read_jsonl, read_paths
 from extract.schema import Document, Refusal
 
-BODY = ("Police in the northern town of Example said that nothing at all had happened there overnight, and that "
-        "nothing was expected to happen during the coming days either, whatever the neighbours had been saying.")
+BODY = (
+    "Police in the northern town of Example said that nothing at all had happened there overnight, and that "
+    "nothing was expected to happen during the coming days either, whatever the neighbours had been saying."
+)
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -36,13 +39,26 @@ def refusal(item: Document | Refusal) -> Refusal:
 
 
 # ---------------------------------------------------------------- dates that documents print
-@pytest.mark.parametrize(("words", "expected"), [
-    ("9 May 2024", "2024-05-09"), ("9th of May, 2024", "2024-05-09"), ("Oct. 18, 2023", "2023-10-18"),
-    ("Tuesday, 8 October 2024", "2024-10-08"), ("Sept. 1, 2001", "2001-09-01"), ("19.12.2024", "2024-12-19"),
-    ("2024-02-29", "2024-02-29"), ("25/12/2023", "2023-12-25"), ("12/25/2023", "2023-12-25"),
-    ("5/5/2023", "2023-05-05"),
-    ("3/4/2024", None), ("June 2024", None), ("31 June 2024", None), ("2023-02-29", None), ("14 October", None),
-])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("9 May 2024", "2024-05-09"),
+        ("9th of May, 2024", "2024-05-09"),
+        ("Oct. 18, 2023", "2023-10-18"),
+        ("Tuesday, 8 October 2024", "2024-10-08"),
+        ("Sept. 1, 2001", "2001-09-01"),
+        ("19.12.2024", "2024-12-19"),
+        ("2024-02-29", "2024-02-29"),
+        ("25/12/2023", "2023-12-25"),
+        ("12/25/2023", "2023-12-25"),
+        ("5/5/2023", "2023-05-05"),
+        ("3/4/2024", None),
+        ("June 2024", None),
+        ("31 June 2024", None),
+        ("2023-02-29", None),
+        ("14 October", None),
+    ],
+)
 def test_a_printed_date_is_read_only_where_it_names_one_day(words: str, expected: str | None) -> None:
     day = printed_date(words)
     assert (day.isoformat() if day else None) == expected
@@ -53,8 +69,9 @@ def test_the_order_shown_elsewhere_decides_a_numeric_date() -> None:
     assert printed_date("3/4/2024", dmy=False) == dt.date(2024, 3, 4)
 
 
-@pytest.mark.parametrize("value", ["2024-05-09", "20240509", "2024-05-09T17:48:00+02:00", "2024-05-09 17:48",
-                                   "9 May 2024", " May 9, 2024 "])
+@pytest.mark.parametrize(
+    "value", ["2024-05-09", "20240509", "2024-05-09T17:48:00+02:00", "2024-05-09 17:48", "9 May 2024", " May 9, 2024 "]
+)
 def test_a_date_in_metadata_may_have_a_time(value: str) -> None:
     assert parse_full_date(value) == dt.date(2024, 5, 9)
 
@@ -65,52 +82,58 @@ def test_metadata_that_is_no_date_is_unknown(value: str | None) -> None:
 
 
 # ---------------------------------------------------------------- heads
-@pytest.mark.parametrize(("head", "published", "how"), [
-    ("Published: 6 February 2025 | Regional analysis", "2025-02-06", "head"),
-    ("Third quarter 2024 (July to September) · Issued on 24 October 2024", "2024-10-24", "head"),
-    ("Date of issue: 19.12.2024", "2024-12-19", "head"),
-    ("Quarterly report to the Council, issued on 16 October 2023", "2023-10-16", "head"),
-    ("Published 9 August 2023, 17:48 CEST   Updated 20:05", "2023-08-09", "head"),
-    ("Published 9 August 2023, 17:48 CEST\nUpdated 11 August 2023", "2023-08-09", "head"),
-    ("April 2021 (compiled on 3 May)", "2021-05-03", "head"),
-    ("A digest for the week ending Friday 14 June 2024", "2024-06-14", "head"),
-    ("Reporting month: August 2024. Released on 10 September 2024.", "2024-09-10", "head"),
-    ("The Southern Courier — Tuesday, 8 October 2024", "2024-10-08", "head"),
-    ("Madrid, 9 May 2024", "2024-05-09", "head"),
-    ("By Our Correspondent | March 5, 2024 | 5:30pm", "2024-03-05", "head"),
-    ("Date posted: 5 March 2024", "2024-03-05", "head"),
-    ("Situation report no. 4 (5 March 2024)", "2024-03-05", "head"),
-    ("Press briefing notes on Sudan, 5 March 2024", "2024-03-05", "head"),
-    ("Distr.: General\n5 March 2024", "2024-03-05", "head"),
-    ("2024/03/05", "2024-03-05", "head"),
-    ("GENEVA (5 March 2024) – " + BODY, "2024-03-05", "dateline"),
-    ("PARIS, 5 Mar 2024 (AFP) - " + BODY, "2024-03-05", "dateline"),
-    ("Last updated: March 3, 2022 at 9:30 a.m.", "2022-03-03", "head"),
-    ("KABUL, Oct. 18, 2023 — " + BODY, "2023-10-18", "dateline"),
-    ("BENI, DR Congo, June 12, 2023 (Great Lakes Wire) — " + BODY, "2023-06-12", "dateline"),
-    ("Addis Ababa, 3 July 2023 – " + BODY, "2023-07-03", "dateline"),
-])
+@pytest.mark.parametrize(
+    ("head", "published", "how"),
+    [
+        ("Published: 6 February 2025 | Regional analysis", "2025-02-06", "head"),
+        ("Third quarter 2024 (July to September) · Issued on 24 October 2024", "2024-10-24", "head"),
+        ("Date of issue: 19.12.2024", "2024-12-19", "head"),
+        ("Quarterly report to the Council, issued on 16 October 2023", "2023-10-16", "head"),
+        ("Published 9 August 2023, 17:48 CEST   Updated 20:05", "2023-08-09", "head"),
+        ("Published 9 August 2023, 17:48 CEST\nUpdated 11 August 2023", "2023-08-09", "head"),
+        ("April 2021 (compiled on 3 May)", "2021-05-03", "head"),
+        ("A digest for the week ending Friday 14 June 2024", "2024-06-14", "head"),
+        ("Reporting month: August 2024. Released on 10 September 2024.", "2024-09-10", "head"),
+        ("The Southern Courier — Tuesday, 8 October 2024", "2024-10-08", "head"),
+        ("Madrid, 9 May 2024", "2024-05-09", "head"),
+        ("By Our Correspondent | March 5, 2024 | 5:30pm", "2024-03-05", "head"),
+        ("Date posted: 5 March 2024", "2024-03-05", "head"),
+        ("Situation report no. 4 (5 March 2024)", "2024-03-05", "head"),
+        ("Press briefing notes on Sudan, 5 March 2024", "2024-03-05", "head"),
+        ("Distr.: General\n5 March 2024", "2024-03-05", "head"),
+        ("2024/03/05", "2024-03-05", "head"),
+        ("GENEVA (5 March 2024) – " + BODY, "2024-03-05", "dateline"),
+        ("PARIS, 5 Mar 2024 (AFP) - " + BODY, "2024-03-05", "dateline"),
+        ("Last updated: March 3, 2022 at 9:30 a.m.", "2022-03-03", "head"),
+        ("KABUL, Oct. 18, 2023 — " + BODY, "2023-10-18", "dateline"),
+        ("BENI, DR Congo, June 12, 2023 (Great Lakes Wire) — " + BODY, "2023-06-12", "dateline"),
+        ("Addis Ababa, 3 July 2023 – " + BODY, "2023-07-03", "dateline"),
+    ],
+)
 def test_the_day_of_issue_is_read_from_the_head(head: str, published: str, how: str) -> None:
     found = read_head(f"A heading above everything\n\n{head}\n\n{BODY}\n")
     assert (str(found.published), found.published_from) == (published, how)
 
 
-@pytest.mark.parametrize("text", [
-    "On 22 March 2024 gunmen attacked a hall. " + BODY,
-    "The report was published on 3 May 2021 and says little.\n" + BODY,
-    "A decree, issued on 3 May 2021, bars them from the town.\n" + BODY,
-    "Attack of 22 March 2024\n\n" + BODY,
-    "Published: June 2024\n\n" + BODY,
-    "5 March 2024 – Gunmen opened fire in the town. " + BODY,
-    "The road to Kabul, 5 March 2024\n\n" + BODY,
-    "Week of March 5, 2024\n\n" + BODY,
-    "Published: 03/04/2024\n\n" + BODY,
-    "QUETTA, Pakistan, Oct 14 (Continental Newswire) — " + BODY,
-    "Chronicle\n\n12 March 2024\n" + BODY + "\n\n14 April 2024\n" + BODY,
-    "Timeline\nKabul, 12 March 2024 — " + BODY + "\nHerat, 15 March 2024 — " + BODY,
-    "WIRE\nKABUL, 1 March 2024 — " + BODY + "\nHERAT, 15 April 2024 — " + BODY,
-    BODY + "\n\n1. A study of the region, 12 March 2024.\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 22 March 2024 gunmen attacked a hall. " + BODY,
+        "The report was published on 3 May 2021 and says little.\n" + BODY,
+        "A decree, issued on 3 May 2021, bars them from the town.\n" + BODY,
+        "Attack of 22 March 2024\n\n" + BODY,
+        "Published: June 2024\n\n" + BODY,
+        "5 March 2024 – Gunmen opened fire in the town. " + BODY,
+        "The road to Kabul, 5 March 2024\n\n" + BODY,
+        "Week of March 5, 2024\n\n" + BODY,
+        "Published: 03/04/2024\n\n" + BODY,
+        "QUETTA, Pakistan, Oct 14 (Continental Newswire) — " + BODY,
+        "Chronicle\n\n12 March 2024\n" + BODY + "\n\n14 April 2024\n" + BODY,
+        "Timeline\nKabul, 12 March 2024 — " + BODY + "\nHerat, 15 March 2024 — " + BODY,
+        "WIRE\nKABUL, 1 March 2024 — " + BODY + "\nHERAT, 15 April 2024 — " + BODY,
+        BODY + "\n\n1. A study of the region, 12 March 2024.\n",
+    ],
+)
 def test_the_date_of_an_event_is_never_taken_for_the_day_of_issue(text: str) -> None:
     assert read_head(text).published is None
 
@@ -127,15 +150,26 @@ def test_an_ambiguous_day_of_issue_is_read_where_the_text_shows_the_order() -> N
 def test_labelled_lines_give_title_publisher_and_address() -> None:
     head = read_head(f"Title: A quiet night\nPublisher: The Courier\nURL: https://example.org/a\n\n{BODY}")
     assert (head.title, head.title_stated, head.publisher, head.url) == (
-        "A quiet night", True, "The Courier", "https://example.org/a")
+        "A quiet night",
+        True,
+        "The Courier",
+        "https://example.org/a",
+    )
 
 
-@pytest.mark.parametrize(("text", "title"), [
-    ("Skip to main content\nMenu\nHome | World | Africa\nBoat lost off Zuwara\n\n" + BODY, "Boat lost off Zuwara"),
-    ("NATIONAL POLICE – PRESS OFFICE\nInformation note 087/2024\n\nMadrid, 9 May 2024\n\nTwelve people held\n" + BODY,
-     "Twelve people held"),
-    (BODY, None), ("Image credit/license\n" + BODY, None),
-])
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Skip to main content\nMenu\nHome | World | Africa\nBoat lost off Zuwara\n\n" + BODY, "Boat lost off Zuwara"),
+        (
+            "NATIONAL POLICE – PRESS OFFICE\nInformation note 087/2024\n\nMadrid, 9 May 2024\n\nTwelve people held\n"
+            + BODY,
+            "Twelve people held",
+        ),
+        (BODY, None),
+        ("Image credit/license\n" + BODY, None),
+    ],
+)
 def test_the_first_heading_is_the_title_where_there_is_one(text: str, title: str | None) -> None:
     assert read_head(text).title == title
 
@@ -166,8 +200,11 @@ def test_the_manifest_fills_only_what_the_article_does_not_say(tmp_path: Path) -
     write(tmp_path / "a.txt", f"Published: 6 February 2025\n\n{BODY}")
     write(tmp_path / "b.txt", BODY)
     write(tmp_path / "c.txt", BODY + " ")
-    write(tmp_path / "documents.csv", "\ufefffile,title,publisher,published,url\r\na.txt,Given,Paper,2020-01-01,\r\n"
-          "b.txt,,,2021-03-04,https://example.org/b\r\n")
+    write(
+        tmp_path / "documents.csv",
+        "\ufefffile,title,publisher,published,url\r\na.txt,Given,Paper,2020-01-01,\r\n"
+        "b.txt,,,2021-03-04,https://example.org/b\r\n",
+    )
     a, b, c = (document(item) for item in read_paths([tmp_path]))
     assert (a.published, a.published_from, a.title, a.publisher) == (dt.date(2025, 2, 6), "head", "Given", "Paper")
     assert (b.published, b.published_from, b.url) == (dt.date(2021, 3, 4), "manifest", "https://example.org/b")
@@ -235,15 +272,26 @@ def test_western_text_in_windows_1252_is_read_without_losing_a_character(tmp_pat
 
 
 # ---------------------------------------------------------------- bad input
-@pytest.mark.parametrize(("name", "data", "word"), [
-    ("a.txt", b"", "empty"), ("a.txt", b" \n\t\n", "empty"), ("a.txt", "\ufeff\n".encode(), "empty"),
-    ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "picture"), ("a.txt", b"%PDF-1.7\n...", "PDF"),
-    ("a.txt", b"text\x00text", "binary"),
-    ("a.txt", b"abc\x01\x02\x03\x04\x05", "control"), ("a.txt", b"Kabul \xff\xfe bomb", "UTF-8"),
-    ("a.txt", "Взрыв в Кабуле".encode("cp1251"), "UTF-8"), ("a.txt", "Grüße aus Köln".encode() + b"\xe9", "UTF-8"),
-    ("a.pdf", b"%PDF-1.7", ".pdf"), ("a", b"text", "without an extension"), ("a.html", b"", "empty"),
-    ("a.html", b"<html><body></body></html>", "no article"), ("a.html", b"\x00\x01\x02\x03", "binary"),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\t\n", "empty"),
+        ("a.txt", "\ufeff\n".encode(), "empty"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),
+        ("a.txt", b"%PDF-1.7\n...", "PDF"),
+        ("a.txt", b"text\x00text", "binary"),
+        ("a.txt", b"abc\x01\x02\x03\x04\x05", "control"),
+        ("a.txt", b"Kabul \xff\xfe bomb", "UTF-8"),
+        ("a.txt", "Взрыв в Кабуле".encode("cp1251"), "UTF-8"),
+        ("a.txt", "Grüße aus Köln".encode() + b"\xe9", "UTF-8"),
+        ("a.pdf", b"%PDF-1.7", ".pdf"),
+        ("a", b"text", "without an extension"),
+        ("a.html", b"", "empty"),
+        ("a.html", b"<html><body></body></html>", "no article"),
+        ("a.html", b"\x00\x01\x02\x03", "binary"),
+    ],
+)
 def test_bad_files_are_refused_with_the_reason(tmp_path: Path, name: str, data: bytes, word: str) -> None:
     (item,) = read_paths([write(tmp_path / name, data)])
     assert word in refusal(item).reason
@@ -274,6 +322,7 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
 
     def refuse(self: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
+
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert "permission" in refusal(read_file(path)).reason
 
@@ -292,15 +341,26 @@ def test_a_name_with_a_zero_byte_is_refused() -> None:
 def test_json_lines_give_documents_and_name_the_line_of_each_refusal(tmp_path: Path) -> None:
     first = {"id": "x", "text": BODY, "published": "2024-03-25", "title": "T", "url": "https://example.org/x"}
     second = {"id": 7, "text": f"Published: 9 May 2024\n\n{BODY}"}
-    lines = [json.dumps(first), "", "{broken", json.dumps(["a"]), json.dumps(second),
-             json.dumps({"id": "y"}), json.dumps({"id": "z", "text": " "}), json.dumps({"text": "t"}),
-             json.dumps({"id": "s", "text": "half \ud800"}),
-             json.dumps({"id": "d", "text": BODY, "published": "spring"})]
+    lines = [
+        json.dumps(first),
+        "",
+        "{broken",
+        json.dumps(["a"]),
+        json.dumps(second),
+        json.dumps({"id": "y"}),
+        json.dumps({"id": "z", "text": " "}),
+        json.dumps({"text": "t"}),
+        json.dumps({"id": "s", "text": "half \ud800"}),
+        json.dumps({"id": "d", "text": BODY, "published": "spring"}),
+    ]
     path = write(tmp_path / "a.jsonl", "\n".join(lines))
     items = list(read_jsonl(path))
     docs = [item for item in items if isinstance(item, Document)]
     assert [(d.name, d.published, d.published_from) for d in docs] == [
-        ("x", dt.date(2024, 3, 25), "metadata"), ("7", dt.date(2024, 5, 9), "head"), ("d", None, None)]
+        ("x", dt.date(2024, 3, 25), "metadata"),
+        ("7", dt.date(2024, 5, 9), "head"),
+        ("d", None, None),
+    ]
     assert docs[0].title == "T" and docs[0].text == BODY
     numbers = [int(item.path.rsplit(":", 1)[1]) for item in items if isinstance(item, Refusal)]
     assert numbers == [3, 4, 6, 7, 8, 9, 10]

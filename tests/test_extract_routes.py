@@ -161,3 +161,8 @@ def test_those_who_flee_after_an_attack_set_out_from_its_place() -> None:
     assert [[(p.role, p.place.name) for p in c.places] for c in found] == [
         [("origin", "Gao"), ("destination", "Agadez")]
     ]
+
+
+def test_a_journey_from_a_name_without_a_place_is_still_a_journey() -> None:
+    (claim,) = claims("Families from Qaryat made their way to Agadez in May 2022.", unknown=("Qaryat",))
+    assert chain(claim) == [("destination", "Agadez")]

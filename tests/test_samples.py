@@ -1,4 +1,5 @@
 """The sample articles: each is read, dated as it says, sourced, short, and none of our texts is somebody else's."""
+
 from __future__ import annotations
 
 import re
@@ -52,8 +53,8 @@ def test_no_run_of_words_is_taken_from_the_shared_texts() -> None:
     runs: dict[tuple[str, ...], str] = {}
     for doc in documents():
         words = re.findall(r"\w+", doc.text.lower())
-        runs |= {tuple(words[i:i + 9]): doc.name for i in range(len(words) - 8)}
+        runs |= {tuple(words[i : i + 9]): doc.name for i in range(len(words) - 8)}
     for path in [*(SHARED / "articles").glob("*.txt"), *(SHARED / "practice" / "articles").glob("*.txt")]:
         words = re.findall(r"\w+", path.read_text(encoding="utf-8").lower())
-        taken = [runs[key] for i in range(len(words) - 8) if (key := tuple(words[i:i + 9])) in runs]
+        taken = [runs[key] for i in range(len(words) - 8) if (key := tuple(words[i : i + 9])) in runs]
         assert not taken, f"{taken[0]} repeats nine words of {path.name}"

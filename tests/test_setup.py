@@ -1,4 +1,5 @@
 """Set-up: what the code imports is what the requirements name, pinned and explained; make offers what it says."""
+
 from __future__ import annotations
 
 import ast
@@ -18,9 +19,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 OWN = {"extract", "geodata", "dashboard", "tests", "benchmarks", "docs"}
 #: Pinned although nothing imports them: name → reason.
-NOT_IMPORTED = {"lxml-html-clean": "imported by a dependency of trafilatura",
-                "pyarrow": "geopandas and pandas read Parquet with it",
-                "pytest": "run as a command", "ruff": "run as a command", "mypy": "run as a command"}
+NOT_IMPORTED = {
+    "lxml-html-clean": "imported by a dependency of trafilatura",
+    "pyarrow": "geopandas and pandas read Parquet with it",
+    "pytest": "run as a command",
+    "ruff": "run as a command",
+    "mypy": "run as a command",
+}
 #: Imported only by scripts that are run by hand; they may use what requirements-dev.txt names.
 BY_HAND = re.compile(r"(?:extract|geodata)/training/|^tests/|^benchmarks/|^docs/")
 #: A package that is not imported, but whose data files are read.
@@ -115,8 +120,14 @@ def test_browser_files_are_locked_without_naming_a_host() -> None:
 
 
 def make(*args: str, **env: str) -> str:
-    done = subprocess.run(["make", *args], cwd=ROOT, capture_output=True, text=True, check=True,
-                          env={k: v for k, v in os.environ.items() if not k.startswith("MAKE")} | env)
+    done = subprocess.run(
+        ["make", *args],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={k: v for k, v in os.environ.items() if not k.startswith("MAKE")} | env,
+    )
     return done.stdout
 
 
@@ -148,6 +159,11 @@ def test_a_python_that_is_too_old_is_refused_in_one_line(tmp_path: Path) -> None
     old = tmp_path / "python-old"
     old.write_text("#!/bin/sh\nexit 1\n")
     old.chmod(0o755)
-    done = subprocess.run([str(ROOT / ".ci" / "make-venv"), str(tmp_path / "venv")], capture_output=True, text=True,
-                          env=os.environ | {"PYTHON": str(old)}, check=False)
+    done = subprocess.run(
+        [str(ROOT / ".ci" / "make-venv"), str(tmp_path / "venv")],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHON": str(old)},
+        check=False,
+    )
     assert done.returncode == 1 and "3.11 or later" in done.stderr and not (tmp_path / "venv").exists()

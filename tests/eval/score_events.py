@@ -24,6 +24,7 @@ origin and a destination, where the gold has them) and an overlapping date.  A g
 date of precision "unknown" accepts a missing date, and dates inside its bounds.
 A pair counts under the kind of the gold record.
 """
+
 import argparse
 import calendar
 import json
@@ -34,8 +35,8 @@ from datetime import date
 from pathlib import Path
 
 KINDS = ("incident", "arrest", "route")
-NEAR_KM = 161          # "in the right place"
-REGION_KM = 1000       # reach of a region that has no country code
+NEAR_KM = 161  # "in the right place"
+REGION_KM = 1000  # reach of a region that has no country code
 FINE = {"site", "city", "admin1"}
 
 
@@ -59,7 +60,7 @@ def load_gold(path):
         if not isinstance(data, dict) or "events" not in data:
             continue
         for number, row in enumerate(data["events"], 1):
-            again = str(row.get("same_as") or "").startswith(f"{file.stem}#")    # told twice in one document
+            again = str(row.get("same_as") or "").startswith(f"{file.stem}#")  # told twice in one document
             row = {"id": f"{file.stem}-{number:02d}", "optional": again, **row, "doc": file.stem}
             records.append(Record(row, gold=True))
     return records
@@ -90,7 +91,7 @@ class Record:
         self.also = [tuple(span) for span in row.get("also") or []]
         self.period = period(row.get("date"))
         stated = row.get("date") if isinstance(row.get("date"), dict) else {}
-        self.vague = self.period is None or stated.get("precision") == "unknown"   # bounds at most
+        self.vague = self.period is None or stated.get("precision") == "unknown"  # bounds at most
         true = period(row.get("date_true"))
         self.periods = [self.period] + ([true] if true else [])
         self.places = row.get("places") or []
@@ -162,7 +163,7 @@ def period(value):
     if start and not end:
         keep = {"day": 10, "month": 7, "year": 4}.get(value.get("precision"), 0)
         if keep or "precision" not in value:
-            end = str(start)[:keep or 10]
+            end = str(start)[: keep or 10]
     first, final = bound(start, False), bound(end, True)
     return (-math.inf if first is None else first, math.inf if final is None else final)
 
@@ -221,7 +222,7 @@ def place_ok(gold, pred):
     if gold.kind != "route":
         return country_ok(gold, pred) is not False
     ends = [role_ok(gold, pred, "origin"), role_ok(gold, pred, "destination")]
-    if ends == [None, None] or pred.kind != "route":        # no ends, or another accepted kind
+    if ends == [None, None] or pred.kind != "route":  # no ends, or another accepted kind
         return agree(gold.places, pred.places) is not False
     return False not in ends
 
@@ -284,8 +285,11 @@ def assign(weights):
         while j0:
             owner[j0] = owner[back[j0]]
             j0 = back[j0]
-    return {owner[j] - 1: j - 1 for j in range(1, n + 1)
-            if owner[j] - 1 < rows and j - 1 < cols and weights[owner[j] - 1][j - 1] > 0}
+    return {
+        owner[j] - 1: j - 1
+        for j in range(1, n + 1)
+        if owner[j] - 1 < rows and j - 1 < cols and weights[owner[j] - 1][j - 1] > 0
+    }
 
 
 class Outcome:
@@ -368,13 +372,22 @@ def report(golds, preds, strict=False, negatives=()):
         tally["fn"] += len(g.nationalities - p.nationalities)
     figures = {
         "gold": {"core": sum(not g.optional for g in golds), "optional": sum(g.optional for g in golds)},
-        "predictions": {"in_gold_documents": sum(p.doc in docs for p in preds),
-                        "elsewhere": sum(p.doc not in docs for p in preds), "matched": len(pairs),
-                        "neutral": len(o.neutral), "duplicates": len(o.duplicates), "spurious": len(o.spurious)},
-        "usable": {"overall": detection(o, anything, strict, usable),
-                   **{k: detection(o, lambda r, k=k: r.kind == k, strict, usable) for k in KINDS}},
-        "detection": {"overall": detection(o, anything, strict),
-                      **{k: detection(o, lambda r, k=k: r.kind == k, strict) for k in KINDS}},
+        "predictions": {
+            "in_gold_documents": sum(p.doc in docs for p in preds),
+            "elsewhere": sum(p.doc not in docs for p in preds),
+            "matched": len(pairs),
+            "neutral": len(o.neutral),
+            "duplicates": len(o.duplicates),
+            "spurious": len(o.spurious),
+        },
+        "usable": {
+            "overall": detection(o, anything, strict, usable),
+            **{k: detection(o, lambda r, k=k: r.kind == k, strict, usable) for k in KINDS},
+        },
+        "detection": {
+            "overall": detection(o, anything, strict),
+            **{k: detection(o, lambda r, k=k: r.kind == k, strict) for k in KINDS},
+        },
         "matched_pairs": {
             "country": share(country_ok(g, p) for g, p in fixed),
             f"within_{NEAR_KM}_km": share(near_ok(g, p) for g, p in pairs),
@@ -384,11 +397,17 @@ def report(golds, preds, strict=False, negatives=()):
             "date_overlap": share(date_overlap(g, p) for g, p in pairs),
             "counts": share(p.counts.get(k) == v for g, p in pairs for k, v in g.counts.items()),
             **{f"counts:{k}": share(p.counts.get(k) == g.counts[k] for g, p in pairs if k in g.counts) for k in keys},
-            "certainty": share(g.certainty == p.certainty if g.certainty else None for g, p in pairs)},
+            "certainty": share(g.certainty == p.certainty if g.certainty else None for g, p in pairs),
+        },
         "invented_counts": sum(len(p.counts.keys() - g.counts.keys()) for g, p in pairs),
         "nationalities": prf(tally["tp"], tally["fp"], tally["fn"]),
-        "by_document": {d: {"detection": detection(o, lambda r, d=d: r.doc == d, strict),
-                            "usable": detection(o, lambda r, d=d: r.doc == d, strict, usable)} for d in docs},
+        "by_document": {
+            d: {
+                "detection": detection(o, lambda r, d=d: r.doc == d, strict),
+                "usable": detection(o, lambda r, d=d: r.doc == d, strict, usable),
+            }
+            for d in docs
+        },
     }
     if negatives:
         figures["negatives"] = {"spans": len(negatives), "hits": negative_hits(golds, preds, negatives)}
@@ -409,14 +428,18 @@ def negative_hits(golds, preds, negatives):
             elif what == "record unless hypothetical":
                 bad = p.certainty != "hypothetical"
             elif what == "place":
-                bad = any(str(x.get("mention", "")).casefold() == value.casefold()
-                          or km(x, n) <= n.get("radius_km", 0) for x in p.places)
+                bad = any(
+                    str(x.get("mention", "")).casefold() == value.casefold() or km(x, n) <= n.get("radius_km", 0)
+                    for x in p.places
+                )
             elif what == "count":
                 key, _, number = value.partition("=")
                 bad = any(key in ("*", k) and number in ("", str(v)) for k, v in p.counts.items())
             elif what == "date":
                 bad = p.period is not None and any(
-                    y in (str(date.fromordinal(int(d)).year) for d in p.period if math.isfinite(d)) for y in value.split("|"))
+                    y in (str(date.fromordinal(int(d)).year) for d in p.period if math.isfinite(d))
+                    for y in value.split("|")
+                )
             elif what == "kind":
                 bad = p.kind == value
             else:
@@ -432,14 +455,18 @@ def show(figures):
         return "    –" if x is None else f"{x:5.3f}"
 
     g, p = figures["gold"], figures["predictions"]
-    print(f"gold {g['core']} core + {g['optional']} optional; predictions {p['in_gold_documents']} "
-          f"({p['matched']} matched, {p['neutral']} on optional records, {p['duplicates']} duplicates, "
-          f"{p['spurious']} spurious; {p['elsewhere']} in other documents ignored)\n")
+    print(
+        f"gold {g['core']} core + {g['optional']} optional; predictions {p['in_gold_documents']} "
+        f"({p['matched']} matched, {p['neutral']} on optional records, {p['duplicates']} duplicates, "
+        f"{p['spurious']} spurious; {p['elsewhere']} in other documents ignored)\n"
+    )
     for title in ("usable", "detection"):
         print(f"{title:12}    P     R     F1    tp   fp   fn")
         for name, x in figures[title].items():
-            print(f"  {name:10} {number(x['precision'])} {number(x['recall'])} {number(x['f1'])} "
-                  f"{x['tp']:4} {x['fp']:4} {x['fn']:4}")
+            print(
+                f"  {name:10} {number(x['precision'])} {number(x['recall'])} {number(x['f1'])} "
+                f"{x['tp']:4} {x['fp']:4} {x['fn']:4}"
+            )
     print("\nmatched pairs")
     for name, x in figures["matched_pairs"].items():
         print(f"  {name:20} {number(x['accuracy'])}  {x['right']}/{x['of']}")
@@ -449,8 +476,12 @@ def show(figures):
     wide = max(map(len, figures["by_document"]), default=0) + 2
     print(f"\n{'document':{wide}}  detection P / R / F1   usable P / R / F1")
     for name, d in figures["by_document"].items():
-        print(f"  {name:{wide}}" + "    ".join(
-            " ".join(number(d[t][m]) for m in ("precision", "recall", "f1")) for t in ("detection", "usable")))
+        print(
+            f"  {name:{wide}}"
+            + "    ".join(
+                " ".join(number(d[t][m]) for m in ("precision", "recall", "f1")) for t in ("detection", "usable")
+            )
+        )
     if "negatives" in figures:
         hits = figures["negatives"]["hits"]
         print(f"\nnegatives hit: {len(hits)} (of {figures['negatives']['spans']} spans)")
@@ -461,7 +492,7 @@ def show(figures):
 def misses(o, texts):
     def quote(r):
         text = texts.get(r.doc) or ""
-        return " ".join((r.quote or text[r.start or 0:r.end or 0] or "(no quote)").split())[:160]
+        return " ".join((r.quote or text[r.start or 0 : r.end or 0] or "(no quote)").split())[:160]
 
     print(f"\nmissed ({len(o.missed)})")
     for g in o.missed:
@@ -469,8 +500,10 @@ def misses(o, texts):
     for title, rows in (("spurious", [(None, p) for p in o.spurious]), ("duplicates", o.duplicates)):
         print(f"{title} ({len(rows)})")
         for g, p in rows:
-            print(f"  {p.doc} {p.id} {p.kind}/{p.row.get('subkind')} {p.start}-{p.end}"
-                  f"{' of ' + g.id if g else ''} «{quote(p)}»")
+            print(
+                f"  {p.doc} {p.id} {p.kind}/{p.row.get('subkind')} {p.start}-{p.end}"
+                f"{' of ' + g.id if g else ''} «{quote(p)}»"
+            )
     wrong = [(g, p) for g, p in o.pairs if not usable(g, p)]
     print(f"matched but not usable ({len(wrong)})")
     for g, p in wrong:
@@ -492,8 +525,9 @@ def main(argv=None):
     parser.add_argument("pred")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--misses", action="store_true", help="list missed, spurious, duplicate and unusable records")
-    parser.add_argument("--negatives", metavar="FILE",
-                        help="spans that must not become events (JSON lines, or a gold folder)")
+    parser.add_argument(
+        "--negatives", metavar="FILE", help="spans that must not become events (JSON lines, or a gold folder)"
+    )
     parser.add_argument("--articles", metavar="DIR", help="folder of <doc>.txt (default: beside the gold standard)")
     parser.add_argument("--strict", action="store_true", help="count duplicate mentions as spurious")
     args = parser.parse_args(argv)
@@ -505,7 +539,9 @@ def main(argv=None):
     lost = sum(r.start is None for r in golds)
     if lost:
         print(f"warning: {lost} gold records without offsets cannot be matched", file=sys.stderr)
-    figures, outcome = report(golds, preds, args.strict, load_negatives(args.negatives, texts) if args.negatives else ())
+    figures, outcome = report(
+        golds, preds, args.strict, load_negatives(args.negatives, texts) if args.negatives else ()
+    )
     if args.json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
     else:

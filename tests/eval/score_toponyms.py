@@ -9,13 +9,14 @@ Recognition: exact spans, and one-to-one overlapping spans (largest overlap firs
 Resolution:  over gold toponyms with coordinates that were recognised (overlap) AND given coordinates.
 End to end:  over ALL gold toponyms with coordinates; missed, or found but not placed, counts as wrong.
 """
+
 import argparse
 import json
 import math
 import statistics
 import sys
 
-EARTH, FARTHEST = 6371.009, 20039.0        # km; the farthest error possible, as in Gritta et al. 2018/2020
+EARTH, FARTHEST = 6371.009, 20039.0  # km; the farthest error possible, as in Gritta et al. 2018/2020
 
 
 def km(lat1, lon1, lat2, lon2):
@@ -34,9 +35,12 @@ def auc(errors):
 
 def pair(gold, pred):
     """One-to-one pairs (gold index, pred index) of overlapping spans, largest overlap first."""
-    cand = [(min(g["end"], p["end"]) - max(g["start"], p["start"]), -abs(g["start"] - p["start"]), i, j)
-            for i, g in enumerate(gold) for j, p in enumerate(pred)
-            if g["start"] < p["end"] and p["start"] < g["end"]]
+    cand = [
+        (min(g["end"], p["end"]) - max(g["start"], p["start"]), -abs(g["start"] - p["start"]), i, j)
+        for i, g in enumerate(gold)
+        for j, p in enumerate(pred)
+        if g["start"] < p["end"] and p["start"] < g["end"]
+    ]
     out, used_g, used_p = [], set(), set()
     for _, _, i, j in sorted(cand, reverse=True):
         if i not in used_g and j not in used_p:
@@ -57,7 +61,7 @@ def score(gold, pred, located_only=False, only=None):
         g = [t for t in doc["toponyms"] if (t["lat"] is not None or not located_only)]
         p = list({(t["start"], t["end"]): t for t in pred.get(doc["id"], [])}.values())
         pairs = pair(g, p)
-        if only:       # the other gold toponyms are neither wanted nor wrong
+        if only:  # the other gold toponyms are neither wanted nor wrong
             key, _, prefix = only.partition("=")
             keep = [str(t.get(key)).startswith(prefix) for t in g]
             drop = {j for i, j in pairs if not keep[i]}
@@ -78,13 +82,19 @@ def score(gold, pred, located_only=False, only=None):
                 continue
             errors.append(km(g[i]["lat"], g[i]["lon"], p[j]["lat"], p[j]["lon"]))
     n["right"] = sum(e <= 161 for e in errors)
-    return {**n, "exact_": prf(n["exact"], n["pred"], n["gold"]), "overlap_": prf(n["overlap"], n["pred"], n["gold"]),
-            "resolved": len(errors), "found_unplaced": unplaced,
-            "acc161": n["right"] / len(errors) if errors else None,
-            "median_km": statistics.median(errors) if errors else None,
-            "mean_km": statistics.fmean(errors) if errors else None, "auc": auc(errors),
-            "e2e_acc161": n["right"] / n["gold_located"] if n["gold_located"] else None,
-            "e2e_precision": n["right"] / n["pred"] if n["pred"] else None}
+    return {
+        **n,
+        "exact_": prf(n["exact"], n["pred"], n["gold"]),
+        "overlap_": prf(n["overlap"], n["pred"], n["gold"]),
+        "resolved": len(errors),
+        "found_unplaced": unplaced,
+        "acc161": n["right"] / len(errors) if errors else None,
+        "median_km": statistics.median(errors) if errors else None,
+        "mean_km": statistics.fmean(errors) if errors else None,
+        "auc": auc(errors),
+        "e2e_acc161": n["right"] / n["gold_located"] if n["gold_located"] else None,
+        "e2e_precision": n["right"] / n["pred"] if n["pred"] else None,
+    }
 
 
 def read(path):
@@ -96,8 +106,14 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("gold")
     ap.add_argument("pred")
-    ap.add_argument("--located-only", action="store_true", help="drop gold toponyms without coordinates (Gritta 2018's way)")
-    ap.add_argument("--only", metavar="KEY=PREFIX", help="score only gold with this value, e.g. group=literal (GWN), type=PPL (LGL, TR-News)")
+    ap.add_argument(
+        "--located-only", action="store_true", help="drop gold toponyms without coordinates (Gritta 2018's way)"
+    )
+    ap.add_argument(
+        "--only",
+        metavar="KEY=PREFIX",
+        help="score only gold with this value, e.g. group=literal (GWN), type=PPL (LGL, TR-News)",
+    )
     ap.add_argument("--json", action="store_true")
     a = ap.parse_args()
     gold, pred = read(a.gold), read(a.pred)
@@ -108,13 +124,19 @@ def main():
     s = score(gold, {d["id"]: d["toponyms"] for d in pred}, a.located_only, a.only)
     if a.json:
         return print(json.dumps(s))
-    print(f"documents {s['docs']}  gold toponyms {s['gold']} ({s['gold_located']} with coordinates)  predicted {s['pred']}")
+    print(
+        f"documents {s['docs']}  gold toponyms {s['gold']} ({s['gold_located']} with coordinates)  predicted {s['pred']}"
+    )
     for k in ("exact", "overlap"):
         print(f"recognition {k:8s} P {s[k + '_']['p']:.3f}  R {s[k + '_']['r']:.3f}  F1 {s[k + '_']['f1']:.3f}")
     if s["resolved"]:
-        print(f"resolution of {s['resolved']} found and placed ({s['found_unplaced']} found, not placed): "
-              f"acc@161km {s['acc161']:.3f}  median {s['median_km']:.1f} km  mean {s['mean_km']:.0f} km  AUC {s['auc']:.3f}")
-        print(f"end to end  acc@161km over all located gold {s['e2e_acc161']:.3f}   right/predicted {s['e2e_precision']:.3f}")
+        print(
+            f"resolution of {s['resolved']} found and placed ({s['found_unplaced']} found, not placed): "
+            f"acc@161km {s['acc161']:.3f}  median {s['median_km']:.1f} km  mean {s['mean_km']:.0f} km  AUC {s['auc']:.3f}"
+        )
+        print(
+            f"end to end  acc@161km over all located gold {s['e2e_acc161']:.3f}   right/predicted {s['e2e_precision']:.3f}"
+        )
 
 
 if __name__ == "__main__":
