@@ -18,7 +18,7 @@ from geodata.errors import GeodataError
 from geodata.frames import Snapshot, load_snapshot
 from geodata.store import Store
 
-__all__ = ["document_text", "province_shape", "read_snapshot", "store_path", "store_stamp"]
+__all__ = ["document_mentions", "document_text", "province_shape", "read_snapshot", "store_path", "store_stamp"]
 
 DEFAULT_STORE = "data/dateline.sqlite"
 INGEST = "python -m geodata ingest FOLDER"
@@ -69,6 +69,12 @@ def document_text(path: str, doc_id: str) -> str | None:
     """The text of one document as it was read, None where the store does not hold it."""
     with Store(path, create=False) as store:
         return store.document_text(doc_id)
+
+
+def document_mentions(path: str, doc_id: str) -> list[dict[str, Any]]:
+    """The place names found in a document, in reading order, as the store keeps them."""
+    with Store(path, create=False) as store:
+        return store.mentions_of(doc_id)
 
 
 @cache

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.differ import source_cells
 from dashboard.wording import count_text, counts_text, date_text, joined, plural, split, word
 from geodata.names import nationality_name
 
-__all__ = ["Detail", "Said", "detail_html", "event_detail", "list_html", "said_html", "web_address"]
+__all__ = ["Detail", "Said", "detail_html", "event_detail", "list_html", "said_html", "sources_html", "web_address"]
 
 _KEYS = ("killed", "injured", "arrested", "people")
 
@@ -33,6 +34,8 @@ class Said(NamedTuple):
     when: str
     figures: str
     reason: str  # why it was merged into the event; '' for the first
+    origin: str = ""  # whom the document names as its source
+    cells: tuple[tuple[str, str, bool], ...] = ()  # (column, value, whether another source excludes it)
 
 
 class Detail(NamedTuple):
@@ -73,7 +76,8 @@ def _route(stops: pd.DataFrame) -> str:
     )
 
 
-def _said(claims: pd.DataFrame, documents: pd.DataFrame) -> list[Said]:
+def _said(claims: pd.DataFrame, documents: pd.DataFrame, conflicts: list[str]) -> list[Said]:
+    cells = source_cells(claims, conflicts)
     rows = claims.merge(
         documents[["doc_id", "title", "name", "publisher", "published", "url"]], on="doc_id", how="left"
     )
@@ -95,6 +99,8 @@ def _said(claims: pd.DataFrame, documents: pd.DataFrame) -> list[Said]:
                 date_text(row["date_start"], row["date_end"], row["date_precision"]),
                 counts_text(row),
                 row["reason"],
+                row["origin"] if isinstance(row["origin"], str) else "",
+                cells[row["claim_id"]],
             )
         )
     return out
@@ -139,7 +145,7 @@ def event_detail(
         figures,
         [word("conflict", c) for c in split(event["conflicts"])],
         f"Part of: {titles.get(part, 'another event')}. Its figures are not added again." if part else "",
-        _said(claims[claims["event_id"] == key], documents),
+        _said(claims[claims["event_id"] == key], documents, split(event["conflicts"])),
     )
 
 
@@ -157,7 +163,9 @@ def detail_html(detail: Detail) -> str:
         f"<div class='fig'><b>{escape(text)}</b><span>{escape(label)}</span></div>" for label, text in detail.figures
     )
     conflict = (
-        f"<p class='conflict'>Sources disagree on {escape(joined(detail.conflicts))}.</p>" if detail.conflicts else ""
+        f"<p class='conflict'>Sources disagree on {escape(joined(detail.conflicts))}.</p>{sources_html(detail.said)}"
+        if detail.conflicts
+        else ""
     )
     part = f"<p class='note'>{escape(detail.part_of)}</p>" if detail.part_of else ""
     return (
@@ -167,21 +175,45 @@ def detail_html(detail: Detail) -> str:
     )
 
 
-def said_html(said: Said, differs: bool = False) -> str:
-    """One source: its sentence, its figures and date, publisher and day; `differs` marks it in amber."""
-    figures = " · ".join(t for t in (said.when, said.figures) if t)
+def said_html(said: Said) -> str:
+    """One source: its sentence, date, place and figures (in amber what another source excludes), publisher and day."""
     link = (
         f" · <a href='{escape(said.url, quote=True)}' target='_blank' rel='noopener noreferrer'>original ↗</a>"
         if said.url
         else ""
     )
     published = f" · {escape(said.published)}" if said.published else ""
+    origin = f" · according to {escape(said.origin)}" if said.origin else ""
     why = f"<p class='note'>Counted as the same event: {escape(said.reason)}.</p>" if said.reason else ""
+    figures = " · ".join(_cell_html(text, odd) for _, text, odd in said.cells if text)
     return (
-        f"<figure class='dl-said{' differs' if differs else ''}'><blockquote>{escape(said.quote)}</blockquote>"
-        f"<p class='says'>{escape(figures)}</p>"
-        f"<figcaption><b>{escape(said.source)}</b>{published}{link}</figcaption>{why}</figure>"
+        f"<figure class='dl-said'><blockquote>{escape(said.quote)}</blockquote>"
+        f"<p class='says'>{figures}</p>"
+        f"<figcaption><b>{escape(said.source)}</b>{published}{origin}{link}</figcaption>{why}</figure>"
     )
+
+
+def _cell_html(text: str, odd: bool) -> str:
+    return f"<span class='odd' title='Another source excludes this'>{escape(text)}</span>" if odd else escape(text)
+
+
+def sources_html(said: list[Said]) -> str:
+    """Source by source: the same columns one below the other, cells that exclude another source's in amber."""
+    used = [c for i, (c, _, _) in enumerate(said[0].cells) if any(s.cells[i][1] for s in said)] if said else []
+    if not used:
+        return ""
+    head = "".join(f"<th scope='col'>{escape(c)}</th>" for c in used)
+    rows = []
+    for s in said:
+        cells = "".join(
+            f"<td{' class=odd' if odd else ''}>{escape(text) or '<i>not stated</i>'}</td>"
+            for column, text, odd in s.cells
+            if column in used
+        )
+        rows.append(
+            f"<tr class='who'><th scope='rowgroup' colspan='{len(used)}'>{escape(s.source)}</th></tr><tr>{cells}</tr>"
+        )
+    return f"<table class='dl-sources'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def list_html(events: pd.DataFrame, heading: str) -> str:

@@ -1,29 +1,42 @@
-"""Sources: the list of documents, and one document with the words of its claims marked.
+"""Sources: the list of documents, what one document is, and whether its text is still the one that was read.
 
-Takes DOCUMENTS, CLAIMS and a document's text; gives a frame and HTML in which everything is escaped.
+Takes DOCUMENTS, CLAIMS and a document's text; gives a frame and HTML in which everything is escaped (the marked text
+itself is made in `dashboard.marked`).
 """
 
 from __future__ import annotations
 
 from html import escape
-from itertools import pairwise
 
 import pandas as pd
 
-from dashboard.wording import date_text
+from dashboard.detail import web_address
+from dashboard.wording import date_text, plural
+from extract.schema import text_id
 
-__all__ = ["document_html", "document_label", "document_table", "segments"]
+__all__ = ["document_head", "document_label", "document_table", "hash_html", "statement_rows"]
+
+_FROM = {
+    "manifest": "from documents.csv",
+    "metadata": "from the page's metadata",
+    "head": "from the article's head",
+    "dateline": "from its dateline",
+    "url": "from its address",
+}
+
+
+def _title(row: pd.Series) -> str:
+    return str(row["title"] if isinstance(row["title"], str) and row["title"] else row["name"])
 
 
 def document_label(row: pd.Series) -> str:
     """Title, else file name, with publisher and day where known."""
-    title = row["title"] if isinstance(row["title"], str) and row["title"] else row["name"]
     day = "" if pd.isna(row["published"]) else date_text(row["published"], row["published"], "day")
-    return " · ".join(p for p in (title, row["publisher"] if isinstance(row["publisher"], str) else "", day) if p)
+    return " · ".join(p for p in (_title(row), row["publisher"] if isinstance(row["publisher"], str) else "", day) if p)
 
 
 def document_table(documents: pd.DataFrame, claims: pd.DataFrame, kept_events: pd.Series) -> pd.DataFrame:
-    """One row per document, newest first, indexed by doc_id: title, source, day, statements, events, address."""
+    """One row per document, newest first, indexed by doc_id: title, publisher, day, statements, shown, events."""
     shown = claims[claims["event_id"].isin(set(kept_events))]
     events, kept = claims.groupby("doc_id")["event_id"].nunique(), shown.groupby("doc_id").size()
     documents = documents.sort_values(["published", "name"], ascending=[False, True], na_position="last", kind="stable")
@@ -35,40 +48,54 @@ def document_table(documents: pd.DataFrame, claims: pd.DataFrame, kept_events: p
             "Publisher": documents["publisher"].fillna("not stated").to_numpy(),
             "Published": documents["published"].to_numpy(),
             "Statements": documents["n_claims"].to_numpy(),
-            "of which shown": ids.map(kept).fillna(0).astype(int).to_numpy(),
+            "Shown": ids.map(kept).fillna(0).astype(int).to_numpy(),
             "Events": ids.map(events).fillna(0).astype(int).to_numpy(),
-            "Address": documents["url"].to_numpy(),
         },
         index=pd.Index(ids, name="doc_id"),
     )
 
 
-def segments(length: int, spans: list[tuple[int, int, str, str]]) -> list[tuple[int, int, list[tuple[str, str]]]]:
-    """Cut a text at every beginning and end of a span: (start, end, [(claim_id, kind) that cover it]).
+def document_head(row: pd.Series, claims: pd.DataFrame) -> str:
+    """Title, publisher, day and whence it is known, link, and whom the document names as its sources; as HTML."""
+    published = "date of publication not stated"
+    if not pd.isna(row["published"]):
+        source = _FROM.get(str(row["published_from"]), "")
+        day = date_text(row["published"], row["published"], "day")
+        published = f"published {day}{f' ({source})' if source else ''}"
+    publisher = row["publisher"] if isinstance(row["publisher"], str) else "publisher not stated"
+    link = web_address(row["url"])
+    original = (
+        f" · <a href='{escape(link, quote=True)}' target='_blank' rel='noopener noreferrer'>original ↗</a>"
+        if link
+        else " · no web address known"
+    )
+    origins = sorted(set(claims["origin"].dropna().astype(str)) - {""})
+    told = f"<p class='note'>Names as its source: {escape(', '.join(origins))}</p>" if origins else ""
+    return (
+        f"<section class='dl-detail'><h2>{escape(_title(row))}</h2>"
+        f"<p class='by'><b>{escape(publisher)}</b> · {escape(published)}{original}</p>"
+        f"<p class='note'>File {escape(str(row['name']))} · {plural(int(row['n_claims']), 'statement')}</p>"
+        f"{told}</section>"
+    )
 
-    Parameters
-    ----------
-    length : characters of the text. spans : (start, end, claim_id, kind), half open; parts outside the text are cut off
-    """
-    inside = [(max(0, s), min(length, e), c, k) for s, e, c, k in spans if s < e and e > 0 and s < length]
-    cuts = sorted({0, length, *(s for s, *_ in inside), *(e for _, e, *_ in inside)})
-    return [(a, b, [(c, k) for s, e, c, k in inside if s <= a and b <= e]) for a, b in pairwise(cuts)]
+
+def hash_html(doc_id: str, text: str) -> str:
+    """A line that says whether the text is the one that was read: its id is the SHA-256 of that text, shortened."""
+    now = text_id(text)
+    if now == doc_id:
+        return f"<p class='dl-hash'>✓ Text unchanged since it was read (SHA-256 {escape(doc_id)}…)</p>"
+    return (
+        "<p class='dl-hash changed' role='alert'>This is not the text that was read: its SHA-256 begins "
+        f"{escape(now)}, at reading it began {escape(doc_id)}. Marks may stand in the wrong place; "
+        "read the article again.</p>"
+    )
 
 
-def document_html(text: str, claims: pd.DataFrame, chosen: str | None = None) -> str:
-    """The text with marks by kind; the chosen claim is framed.  Overlapping claims of several kinds are grey."""
-    spans = [
-        (int(s), int(e), str(c), str(k))
-        for s, e, c, k in zip(claims["start"], claims["end"], claims["claim_id"], claims["kind"], strict=True)
-    ]
-    parts = []
-    for start, end, over in segments(len(text), spans):
-        piece = escape(text[start:end])
-        if not over:
-            parts.append(piece)
-            continue
-        kinds = {kind for _, kind in over}
-        look = kinds.pop() if len(kinds) == 1 else "several"
-        here = " here" if chosen and chosen in {claim for claim, _ in over} else ""
-        parts.append(f"<mark class='{escape(look)}{here}'>{piece}</mark>")
-    return f"<article class='dl-doc' lang='en'>{''.join(parts)}</article>"
+def statement_rows(claims: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """(claim_id, event_id, words) of a document's statements in reading order, for a list to choose from."""
+    rows = []
+    for c in claims.sort_values(["start", "end"], kind="stable").to_dict("records"):
+        place = f" · {c['place']}" if isinstance(c["place"], str) else ""
+        when = date_text(c["date_start"], c["date_end"], c["date_precision"])
+        rows.append((c["claim_id"], c["event_id"], f"{c['subkind'].replace('_', ' ').capitalize()}{place} · {when}"))
+    return rows

@@ -45,9 +45,11 @@ __all__ = [
 _HERE = Path(__file__).parent
 _COLOURS = {
     True: "--dl-incident:#FF8A3D;--dl-arrest:#56B4E9;--dl-route:#3FD6A7;--dl-warn:#E6C04A;--dl-warn-bg:#332C17;"
-    "--dl-on-primary:#10161A;--dl-ground:#1B1F22",
+    "--dl-on-primary:#10161A;--dl-ground:#1B1F22;"
+    "--dl-mark-place:#9AA7B1;--dl-mark-name:#7C8790;--dl-mark-date:#E5A3C9;--dl-mark-count:#D9B48A",
     False: "--dl-incident:#B84F00;--dl-arrest:#0072B2;--dl-route:#00765A;--dl-warn:#7A5A00;--dl-warn-bg:#FFF6DA;"
-    "--dl-on-primary:#FFFFFF;--dl-ground:#FFFFFF",
+    "--dl-on-primary:#FFFFFF;--dl-ground:#FFFFFF;"
+    "--dl-mark-place:#4A5B68;--dl-mark-name:#7C8790;--dl-mark-date:#8E3B74;--dl-mark-count:#7A4E1D",
 }
 
 
@@ -243,17 +245,3 @@ def take_brush(dates: tuple[pd.Timestamp, pd.Timestamp] | None) -> None:
     if dates:
         st.session_state["pending_dates"] = (dates[0].date(), dates[1].date())
         st.rerun(scope="app")
-
-
-def kind_key(kinds: pd.Series) -> str:
-    """Key of the kinds that occur, as HTML."""
-    dark = is_dark()
-    return (
-        "<p class='dl-key'>"
-        + "".join(
-            f"<span style='--c:{pair[1 if dark else 0]}'>{word('kinds', k)}</span>"
-            for k, pair in KIND_COLOURS.items()
-            if k in set(kinds)
-        )
-        + "</p>"
-    )

@@ -271,8 +271,10 @@ def _claims(events: pd.DataFrame) -> pd.DataFrame:
                 "origin": None,
                 "payload": json.dumps({"kind": event["kind"]}),
             }
-            if i == 0 and event["event_id"] == "e01":
-                claim |= {"killed_low": 3, "killed_best": 3, "killed_high": 3}
+            if event["event_id"] == "e01":
+                claim |= dict(
+                    zip(("killed_low", "killed_best", "killed_high"), ((3, 3, 3), (20, 20, 21))[i], strict=True)
+                )
             rows.append(claim)
     return _fixed(pd.DataFrame(rows), "claims")
 

@@ -26,6 +26,7 @@ def main(port: str, which: str) -> None:
         data.document_text = lambda path, doc_id: TEXT.replace(
             "{quote}", f"This is what was said of {doc_id[4:7]} & <i>no more</i>."
         )
+        data.document_mentions = lambda path, doc_id: []
     options = {"server.port": int(port), "server.headless": True, "browser.gatherUsageStats": False}
     load_config_options(options)
     bootstrap.run(str(ROOT / "dashboard" / "app.py"), False, [], options)

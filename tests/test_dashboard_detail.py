@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.detail import detail_html, event_detail, said_html, web_address
-from dashboard.documents import document_html, document_table, segments
+from dashboard.documents import document_table
 from dashboard.flows import leg_rows, matrix_html
 from dashboard.legs import legs_frame
 from dashboard.summaries import row_of
@@ -58,32 +58,10 @@ def test_only_web_addresses_become_links() -> None:
     assert web_address(float("nan")) is None
 
 
-def test_overlapping_claims_are_cut_at_every_end() -> None:
-    assert segments(10, [(2, 6, "a", "incident"), (4, 8, "b", "arrest")]) == [
-        (0, 2, []),
-        (2, 4, [("a", "incident")]),
-        (4, 6, [("a", "incident"), ("b", "arrest")]),
-        (6, 8, [("b", "arrest")]),
-        (8, 10, []),
-    ]
-
-
-def test_offsets_outside_the_text_are_cut_off_and_none_lost() -> None:
-    assert segments(5, [(3, 99, "a", "route"), (7, 9, "b", "route")]) == [(0, 3, []), (3, 5, [("a", "route")])]
-
-
-def test_a_document_is_marked_by_kind_and_escaped() -> None:
-    claims = pd.DataFrame({"start": [2], "end": [5], "claim_id": ["c"], "kind": ["arrest"]})
-    assert (
-        document_html("a <b> c", claims, "c")
-        == "<article class='dl-doc' lang='en'>a <mark class='arrest here'>&lt;b&gt;</mark> c</article>"
-    )
-
-
 def test_documents_say_how_much_of_them_is_shown() -> None:
     table = document_table(F["documents"], F["claims"], pd.Series(["e01"]))
     assert len(table) == 20
-    assert int(table["of which shown"].sum()) == 2
+    assert int(table["Shown"].sum()) == 2
 
 
 def test_the_table_has_a_row_per_event_and_no_zero_for_unknown() -> None:

@@ -22,6 +22,7 @@ def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "hand-made.sqlite"))
     monkeypatch.setattr(data, "read_snapshot", lambda path: snapshot())
     monkeypatch.setattr(data, "document_text", lambda path, doc: "Head of the page. This is it.")
+    monkeypatch.setattr(data, "document_mentions", lambda path, doc: [])
     return AppTest.from_file(APP, default_timeout=30)
 
 
@@ -107,6 +108,20 @@ def test_whatever_is_clicked_opens(app: AppTest, clicked: str, heading: str) -> 
     app.run()
     assert not app.exception
     assert heading in html(app)
+
+
+@needs_files
+def test_a_sentence_opens_in_its_document_with_publisher_and_a_word_on_its_hash(app: AppTest) -> None:
+    app.query_params["show"] = "event:e01"
+    app.run()
+    app.button(key="open_0_e01-0").click().run()
+    assert not app.exception
+    said = html(app)
+    assert "<b>Morning Post</b>" in said
+    assert "This is not the text that was read" in said  # the hand-made text has another hash than its made-up id
+    assert "class='incident here'" in said
+    app.button(key="open_event").click().run()
+    assert "Attack, Kandahar" in html(app)
 
 
 @needs_files

@@ -11,14 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import state
-from dashboard.detail import detail_html, event_detail, list_html, said_html
+from dashboard.detail import detail_html, event_detail, list_html, said_html, sources_html
 from dashboard.marks import in_cell
 from dashboard.summaries import row_of
 from dashboard.view import View
 from dashboard.widgets import act, choose, event_list
 from dashboard.wording import plural
 
-__all__ = ["detail_panel"]
+__all__ = ["detail_panel", "open_document"]
 
 
 def detail_panel(view: View) -> None:
@@ -57,17 +57,30 @@ def _event_panel(view: View, event_id: str) -> None:
     if event_id not in set(view.kept["event_id"]):
         st.caption("Hidden by the filters at the moment.")
     st.html(detail_html(detail))
-    st.html(
-        f"<p class='dl-head'>{plural(len(detail.said), 'statement')} in {plural(int(event['n_sources']), 'source')}</p>"
-    )
-    differing = bool(detail.conflicts)
+    documents = len({said.doc_id for said in detail.said})
+    st.html(f"<p class='dl-head'>{_how_many(len(detail.said), documents, int(event['n_sources']))}</p>")
+    if len(detail.said) > 1 and not detail.conflicts:  # otherwise it stands above, with the conflict
+        st.html(sources_html(detail.said))
     for i, said in enumerate(detail.said[:12]):
-        st.html(said_html(said, differs=differing))
+        st.html(said_html(said))
         if st.button(
             "Show in the document", key=f"open_{i}_{said.claim_id}", type="tertiary", icon=":material/article:"
         ):
-            st.session_state["document"], st.session_state["claim"] = said.doc_id, said.claim_id
-            st.switch_page("screens/sources.py")
+            open_document(said.doc_id, said.claim_id)
+    if len(detail.said) > 12:
+        st.caption(f"and {len(detail.said) - 12} more statements, in the table above")
+
+
+def _how_many(statements: int, documents: int, independent: int) -> str:
+    """'5 statements in 3 documents'; where documents repeat one source, how many sources that makes."""
+    text = f"{plural(statements, 'statement')} in {plural(documents, 'document')}"
+    return text if independent == documents else f"{text}, {plural(independent, 'independent source')}"
+
+
+def open_document(doc_id: str, claim_id: str) -> None:
+    """Show a sentence in its document."""
+    st.session_state["document"], st.session_state["claim"] = doc_id, claim_id
+    st.switch_page("screens/sources.py")
 
 
 def _list_panel(view: View, events: pd.DataFrame, heading: str, country: str | None = None) -> None:
