@@ -15,10 +15,11 @@ from typing import Any
 
 import trafilatura
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from lxml.html import HTMLParser, fromstring  # type: ignore[import-untyped]
 
 from extract.print_dates import parse_full_date
 
-__all__ = ["Page", "read_page"]
+__all__ = ["Page", "first_heading", "flat_text", "read_page"]
 
 _DATE_META = (
     "article:published_time",
@@ -106,3 +107,71 @@ def _linked_dates(source: str) -> Iterator[str]:
             queue.extend(value.values())
         elif isinstance(value, list):
             queue.extend(value)
+
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul".split()
+)
+_SILENT = frozenset(("script", "style", "head", "template", "noscript", "title"))
+
+
+def flat_text(data: bytes) -> str:
+    """All words of a piece of HTML, block by block: nothing is left out as menu or advertisement.
+
+    Blocks are apart by an empty line; list items begin with a dash, cells of a row are joined by bars.
+    """
+    try:
+        tree = fromstring(
+            data.decode("utf-8", "replace").replace("\x00", "") or "<p></p>", parser=HTMLParser(huge_tree=False)
+        )
+    except (LxmlError, ValueError):
+        return ""
+    out: list[list[str]] = [[]]
+    _walk(tree, out)
+    lines = (" ".join("".join(parts).split()).removeprefix("| ") for parts in out)
+    return "\n\n".join(line for line in lines if line.strip("- |"))
+
+
+def _walk(top: Any, out: list[list[str]]) -> None:
+    """Words of an element into the last line of `out`; a block begins and ends a line.  No recursion: pages nest."""
+    stack: list[tuple[Any, bool]] = [(top, False)]
+    cells = 0  # a paragraph in a cell does not break the row
+    while stack:
+        node, done = stack.pop()
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if done:
+            cells -= tag in ("td", "th")
+            if tag in _BLOCKS:
+                _break(out, cells)
+            if node is not top:
+                out[-1].append(node.tail or "")
+            continue
+        stack.append((node, True))
+        if not tag or tag in _SILENT:
+            continue
+        if tag in _BLOCKS or tag == "br":
+            _break(out, cells)
+        if tag == "li":
+            out[-1].append("- ")
+        elif tag in ("td", "th"):
+            cells += 1
+            out[-1].append(" | ")
+        out[-1].append(node.text or "")
+        stack.extend((child, False) for child in reversed(node))
+
+
+def _break(out: list[list[str]], cells: int) -> None:
+    if cells:
+        out[-1].append(" ")
+    elif "".join(out[-1]).strip() != "-":
+        out.append([])
+
+
+def first_heading(data: bytes) -> str | None:
+    """The first top heading of a page; None without one."""
+    try:
+        tree = fromstring(data.decode("utf-8", "replace").replace("\x00", "") or "<p></p>", parser=HTMLParser())
+    except (LxmlError, ValueError):
+        return None
+    return next((_line(node.text_content()) for node in tree.iter("h1")), None)

@@ -16,7 +16,7 @@ from extract.decoding import NotText, decode
 from extract.print_dates import parse_full_date
 from extract.schema import Refusal
 
-__all__ = ["MANIFEST", "ManifestRow", "read_manifest"]
+__all__ = ["MANIFEST", "ManifestRow", "parse_manifest", "read_manifest"]
 
 MANIFEST = "documents.csv"
 _COLUMNS = ("file", "title", "publisher", "published", "url")
@@ -35,15 +35,23 @@ class ManifestRow:
 def read_manifest(path: Path) -> tuple[dict[str, ManifestRow], list[Refusal]]:
     """Rows by file name as written (with "/" between folders), and the lines that were not taken, with the reason."""
     try:
-        source = decode(path.read_bytes()).lstrip("\ufeff")
-        rows = list(csv.DictReader(io.StringIO(source, newline=""), strict=True, skipinitialspace=True))
-    except (OSError, NotText, csv.Error) as err:
+        return parse_manifest(path.read_bytes(), str(path))
+    except OSError as err:
         return {}, [Refusal(str(path), f"the list of articles cannot be read: {_why(err)}")]
+
+
+def parse_manifest(data: bytes, path: str) -> tuple[dict[str, ManifestRow], list[Refusal]]:
+    """As `read_manifest`, from the bytes of the file; `path` is how messages name it."""
+    try:
+        source = decode(data).lstrip("\ufeff")
+        rows = list(csv.DictReader(io.StringIO(source, newline=""), strict=True, skipinitialspace=True))
+    except (NotText, csv.Error) as err:
+        return {}, [Refusal(path, f"the list of articles cannot be read: {err}")]
     if not rows:
         return {}, []
     names = {name.strip().lower(): name for name in rows[0] if isinstance(name, str)}
     if "file" not in names:
-        return {}, [Refusal(str(path), f"no column 'file'; expected {', '.join(_COLUMNS)}")]
+        return {}, [Refusal(path, f"no column 'file'; expected {', '.join(_COLUMNS)}")]
     found: dict[str, ManifestRow] = {}
     refused: list[Refusal] = []
     for line, row in enumerate(rows, 2):
@@ -65,5 +73,5 @@ def read_manifest(path: Path) -> tuple[dict[str, ManifestRow], list[Refusal]]:
     return found, refused
 
 
-def _why(err: Exception) -> str:
-    return (err.strerror or "cannot be opened").lower() if isinstance(err, OSError) else str(err)
+def _why(err: OSError) -> str:
+    return (err.strerror or "cannot be opened").lower()

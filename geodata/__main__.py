@@ -19,7 +19,10 @@ from geodata.store import DEFAULT_PATH
 
 __all__ = ["main", "parser"]
 
-_INPUT = "files (.txt, .html) or folders of articles; a documents.csv in a folder gives what they do not say themselves"
+_INPUT = (
+    "files (.txt .html .mhtml .pdf .docx .eml .csv .jsonl .rss .zip) or folders of articles; a documents.csv in a"
+    " folder gives what they do not say themselves"
+)
 _JSONL = 'a file with one {"id", "text", "published"?, "title"?, "url"?} a line'
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extract import reading
+from extract.forms import records
 from extract.head import metadata_spans, read_head
 from extract.print_dates import parse_full_date, printed_date
 from extract.reading import read_file, read_jsonl, read_paths
@@ -191,7 +191,7 @@ def test_metadata_lines_are_known_by_their_offsets() -> None:
 # ---------------------------------------------------------------- files
 def test_the_text_of_a_txt_file_is_the_file_unchanged(tmp_path: Path) -> None:
     raw = "\ufeffHérat\r\n\r\nA  line\twith – marks\rand 🙂\n"
-    doc = document(read_file(write(tmp_path / "a.txt", raw)))
+    doc = document(next(read_file(write(tmp_path / "a.txt", raw))))
     assert doc.text == raw and doc.text == (tmp_path / "a.txt").read_bytes().decode("utf-8")
     assert (doc.name, doc.published, doc.published_from) == ("a", None, None)
 
@@ -251,7 +251,7 @@ PAGE = f"""<!doctype html><html><head><title>A quiet night | The Courier</title>
 
 def test_a_page_gives_its_article_and_its_metadata_without_the_menus(tmp_path: Path) -> None:
     meta = '<meta property="article:published_time" content="2024-05-09T10:00:00Z">'
-    doc = document(read_file(write(tmp_path / "p.html", PAGE % meta)))
+    doc = document(next(read_file(write(tmp_path / "p.html", PAGE % meta))))
     assert BODY in doc.text and "Cookie" not in doc.text and "menu" not in doc.text
     assert (doc.title, doc.publisher, doc.url) == ("A quiet night", "The Courier", "https://example.org/night")
     assert (doc.published, doc.published_from) == (dt.date(2024, 5, 9), "metadata")
@@ -259,16 +259,16 @@ def test_a_page_gives_its_article_and_its_metadata_without_the_menus(tmp_path: P
 
 def test_linked_data_give_the_date_of_a_page(tmp_path: Path) -> None:
     meta = '<script type="application/ld+json">{"@graph":[{"datePublished":"2024-05-09"}]}</script>'
-    assert document(read_file(write(tmp_path / "p.htm", PAGE % meta))).published == dt.date(2024, 5, 9)
+    assert document(next(read_file(write(tmp_path / "p.htm", PAGE % meta)))).published == dt.date(2024, 5, 9)
 
 
 def test_a_page_without_a_stated_date_has_none_whatever_its_text_tells(tmp_path: Path) -> None:
-    assert document(read_file(write(tmp_path / "p.html", PAGE % ""))).published is None
+    assert document(next(read_file(write(tmp_path / "p.html", PAGE % "")))).published is None
 
 
 def test_western_text_in_windows_1252_is_read_without_losing_a_character(tmp_path: Path) -> None:
     raw = "Le préfet de l’Île said “nothing” happened – again.\n"
-    assert document(read_file(write(tmp_path / "a.txt", raw.encode("cp1252")))).text == raw
+    assert document(next(read_file(write(tmp_path / "a.txt", raw.encode("cp1252"))))).text == raw
 
 
 # ---------------------------------------------------------------- bad input
@@ -285,7 +285,8 @@ def test_western_text_in_windows_1252_is_read_without_losing_a_character(tmp_pat
         ("a.txt", b"Kabul \xff\xfe bomb", "UTF-8"),
         ("a.txt", "Взрыв в Кабуле".encode("cp1251"), "UTF-8"),
         ("a.txt", "Grüße aus Köln".encode() + b"\xe9", "UTF-8"),
-        ("a.pdf", b"%PDF-1.7", ".pdf"),
+        ("a.pdf", b"%PDF-1.7", "damaged PDF"),
+        ("a.rtf", b"{\\rtf1}", "save it as .docx"),
         ("a", b"text", "without an extension"),
         ("a.html", b"", "empty"),
         ("a.html", b"<html><body></body></html>", "no article"),
@@ -301,7 +302,7 @@ def test_what_is_too_big_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    assert "50 MB" in refusal(read_file(path)).reason
+    assert "50 MB" in refusal(next(read_file(path))).reason
 
 
 def test_missing_paths_and_folders_without_articles_are_refused(tmp_path: Path) -> None:
@@ -311,10 +312,10 @@ def test_missing_paths_and_folders_without_articles_are_refused(tmp_path: Path) 
 
 
 def test_a_paper_in_a_folder_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
-    write(tmp_path / "a.docx", b"PK\x03\x04")
+    write(tmp_path / "a.doc", b"PK\x03\x04")
     write(tmp_path / "b.txt", BODY)
     first, second = read_paths([tmp_path])
-    assert ".docx" in refusal(first).reason and document(second).name == "b"
+    assert "'.doc' files are not read: save it as .docx" in refusal(first).reason and document(second).name == "b"
 
 
 def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,12 +325,12 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert "permission" in refusal(read_file(path)).reason
+    assert "permission" in refusal(next(read_file(path))).reason
 
 
 def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    assert "regular" in refusal(read_file(tmp_path / "a.txt")).reason
+    assert "regular" in refusal(next(read_file(tmp_path / "a.txt"))).reason
 
 
 def test_a_name_with_a_zero_byte_is_refused() -> None:
@@ -373,6 +374,6 @@ def test_a_missing_or_binary_json_lines_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_line_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 40)
+    monkeypatch.setattr(records, "MAX_CHARS", 10)
     path = write(tmp_path / "a.jsonl", json.dumps({"id": "x", "text": BODY}))
-    assert "MB" in refusal(next(read_jsonl(path))).reason
+    assert "at most 10 bytes" in refusal(next(read_jsonl(path))).reason
