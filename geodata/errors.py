@@ -7,6 +7,7 @@ GeodataError
 ├── ShapesMissing (FileNotFoundError)      a shape file, or the source to build it from, is not there
 ├── CrsError (ValueError)                  points or shapes are not in EPSG:4326
 ├── SchemaError (KeyError)                 a frame lacks a column, or has one of another type
+├── DatasetError (ValueError)              a dataset to import is missing, no table, or lacks a column
 ├── FilterError (ValueError)               a filter names a country, date or kind that does not exist
 └── StoreError (OSError)                   the store cannot be opened: missing, damaged, newer, locked
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 __all__ = [
     "CrsError",
+    "DatasetError",
     "FilterError",
     "GazetteerFileError",
     "GazetteerMissing",
@@ -56,6 +58,10 @@ class SchemaError(GeodataError, KeyError):
     def __str__(self) -> str:
         """The message as given (KeyError would quote it)."""
         return str(self.args[0]) if self.args else ""
+
+
+class DatasetError(GeodataError, ValueError):
+    """A dataset cannot be imported; the message names the file, and what is missing in it."""
 
 
 class FilterError(GeodataError, ValueError):
