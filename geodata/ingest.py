@@ -1,7 +1,8 @@
-"""Articles into the store: one transaction per document, nothing twice, nothing half.
+"""Articles into the store: one transaction per document or batch of them, nothing twice, nothing half.
 
 Takes documents (or refusals) and something that analyses them; gives a report of what was read, found and refused, and
-leaves the store with its events put right.  Only the events that a document touches are merged anew.
+leaves the store with its events put right.  Only the events that a document touches are merged anew.  What comes ready
+from other processes (`parallel`) is written by the same steps.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import datetime as dt
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,12 +19,22 @@ from extract.schema import Document, Refusal
 from geodata.errors import GeodataError
 from geodata.merge import blocks, merge
 from geodata.merge_score import STRONG, compare, weak
-from geodata.rows import Analysed, document_rows
+from geodata.rows import Analysed, Prepared, prepare
 from geodata.store import Store
 from geodata.summary import event_rows
 from geodata.told import Told
 
-__all__ = ["Analysed", "Analyser", "Report", "add_document", "ingest", "remerge"]
+__all__ = [
+    "Analysed",
+    "Analyser",
+    "Report",
+    "add_document",
+    "add_prepared",
+    "ingest",
+    "read_one",
+    "remerge",
+    "write",
+]
 
 log = logging.getLogger(__name__)
 
@@ -93,50 +104,65 @@ def remerge(store: Store, claim_ids: set[str]) -> int:
     return len(merged)
 
 
+def _put(store: Store, prepared: Prepared) -> tuple[str, set[str]]:
+    """Write a document in an open transaction; what became of it, and the claims whose events must be put right."""
+    row = prepared.row
+    doc_id = str(row["doc_id"])
+    known = store.document(doc_id)
+    if known is not None and known["fingerprint"] == row["fingerprint"]:
+        return "unchanged", set()
+    before = store.document_at(row["path"]) if row["path"] and known is None else None
+    old = {d for d in (doc_id if known else None, before) if d}
+    mates: set[str] = set()
+    events: set[str] = set()
+    for d in old:
+        touched = store.events_of_claims(store.claim_ids_of(d))
+        events |= touched
+        mates |= store.claims_of_events(touched) - set(store.claim_ids_of(d))
+        store.drop_document(d)
+    store.put_events(events, {})
+    store.put_document(row | {"ingested": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}, prepared.found)
+    return "changed" if old else "new", mates | {str(r["claim_id"]) for r in prepared.found["claims"]}
+
+
+def add_prepared(store: Store, batch: Sequence[Prepared]) -> list[str]:
+    """Write documents and put their events right, all in one transaction; new, changed or unchanged for each."""
+    with store.transaction():
+        done = [_put(store, prepared) for prepared in batch]
+        if any(state != "unchanged" for state, _ in done):
+            remerge(store, set().union(*(claims for _, claims in done)))
+            store.changed()
+    return [state for state, _ in done]
+
+
 def add_document(store: Store, analysis: Analysed) -> str:
     """Write one analysed document and put its events right, in one transaction: new, changed or unchanged."""
-    row, found = document_rows(analysis)
-    doc_id = str(row["doc_id"])
-    with store.transaction():
-        known = store.document(doc_id)
-        if known is not None and known["fingerprint"] == row["fingerprint"]:
-            return "unchanged"
-        row["ingested"] = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        before = store.document_at(row["path"]) if row["path"] and known is None else None
-        old = {d for d in (doc_id if known else None, before) if d}
-        mates: set[str] = set()
-        events: set[str] = set()
-        for d in old:
-            touched = store.events_of_claims(store.claim_ids_of(d))
-            events |= touched
-            mates |= store.claims_of_events(touched) - set(store.claim_ids_of(d))
-            store.drop_document(d)
-        store.put_events(events, {})
-        store.put_document(row, found)
-        remerge(store, mates | {str(r["claim_id"]) for r in found["claims"]})
-        store.changed()
-    return "changed" if old else "new"
+    return add_prepared(store, [prepare(analysis)])[0]
+
+
+def read_one(chain: Analyser, document: Document) -> Prepared | Refusal:
+    """Analyse a document; a slip in reading one must not cost the others: it is refused, with its trace in the log."""
+    try:
+        return prepare(chain.analyse(document))
+    except GeodataError:
+        raise
+    except Exception as err:
+        log.debug("%s could not be analysed", document.name, exc_info=True)
+        return Refusal(document.path or document.name, f"could not be analysed ({type(err).__name__}: {err})")
+
+
+def write(store: Store, batches: Iterable[Sequence[Prepared | Refusal]]) -> Report:
+    """Write what was read, a transaction per batch; what is refused is reported and stops nothing."""
+    report = Report()
+    for batch in batches:
+        report.refused += [item for item in batch if isinstance(item, Refusal)]
+        ready = [item for item in batch if isinstance(item, Prepared)]
+        for item, state in zip(ready, add_prepared(store, ready) if ready else (), strict=True):
+            setattr(report, state, getattr(report, state) + 1)
+            report.claims.update(item.kinds)
+    return report
 
 
 def ingest(store: Store, items: Iterable[Document | Refusal], chain: Analyser) -> Report:
-    """Read documents into the store; what is refused or cannot be analysed is reported and stops nothing."""
-    report = Report()
-    for item in items:
-        if isinstance(item, Refusal):
-            report.refused.append(item)
-            continue
-        try:
-            analysis = chain.analyse(item)
-        except GeodataError:
-            raise
-        except Exception as err:
-            # A slip in reading one article must not cost the others; it is told, with its trace in the log.
-            log.debug("%s could not be analysed", item.name, exc_info=True)
-            report.refused.append(
-                Refusal(item.path or item.name, f"could not be analysed ({type(err).__name__}: {err})")
-            )
-            continue
-        state = add_document(store, analysis)
-        setattr(report, state, getattr(report, state) + 1)
-        report.claims.update(c.kind for c in analysis.claims)
-    return report
+    """Read documents into the store one by one, in this process; see `parallel` for many."""
+    return write(store, ([item if isinstance(item, Refusal) else read_one(chain, item)] for item in items))

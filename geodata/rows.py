@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +19,7 @@ from geodata.schema import COUNT_KEYS
 from geodata.store import Row
 from geodata.told import Told
 
-__all__ = ["Analysed", "document_rows"]
+__all__ = ["Analysed", "Prepared", "document_rows", "prepare"]
 
 
 class Analysed(Protocol):
@@ -35,6 +36,21 @@ class Analysed(Protocol):
     @property
     def claims(self) -> list[Claim]:
         """What it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that only has to be written: its row, rows by table, kinds of its claims.  Plain values: it travels."""
+
+    row: Row
+    found: dict[str, list[Row]]
+    kinds: tuple[str, ...]
+
+
+def prepare(analysis: Analysed) -> Prepared:
+    """All that can be made of an analysed document without looking into the store."""
+    row, found = document_rows(analysis)
+    return Prepared(row, found, tuple(c.kind for c in analysis.claims))
 
 
 def _place_row(p: Place | None) -> Row:
