@@ -36,6 +36,12 @@ def _stores(command: argparse.ArgumentParser) -> None:
     command.add_argument("--store", metavar="URL", help=said)
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"a number of processes from 1 to 256, not {text!r}")
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = argparse.ArgumentParser(prog="python -m geodata", description="From articles to placed, merged events.")
@@ -46,6 +52,9 @@ def parser() -> argparse.ArgumentParser:
     _reads(command)
     _stores(command)
     command.add_argument("--quiet", action="store_true", help="no progress bar")
+    many = command.add_mutually_exclusive_group()
+    many.add_argument("--workers", type=_count, metavar="N", help="read with N processes of this machine")
+    many.add_argument("--scheduler", metavar="URL", help="read with the workers of a Dask scheduler, tcp://host:8786")
     command.set_defaults(run=commands.ingest)
 
     command = sub.add_parser("toponyms", help="place names found and placed, a JSON line per document")

@@ -7,9 +7,10 @@ where nothing was done.  Does not parse the command line (see `__main__`).
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from extract.schema import Document, Refusal
 from geodata.entities import SpacyEntities
 from geodata.filters import Filters
 from geodata.frames import Snapshot, load_snapshot
-from geodata.ingest import Analyser, Report
+from geodata.ingest import Analyser, Report, write
 from geodata.ingest import ingest as run
 from geodata.schema import COUNT_KEYS
 from geodata.store import Store
@@ -83,19 +84,43 @@ def claims(args: argparse.Namespace) -> int:
     return 0 if done else 1
 
 
+#: Articles looked at before reading starts, to know how many there are; of larger collections the bar shows no end.
+_KNOWN = 2000
+
+
 def ingest(args: argparse.Namespace) -> int:
     """Articles into the store, with a progress bar; ends with what was read, found, refused and why."""
-    items = list(_items(args))
-    if not any(isinstance(i, Document) for i in items):
-        _tell(Report(refused=[i for i in items if isinstance(i, Refusal)]))
+    items = _items(args)
+    first = list(itertools.islice(items, _KNOWN))
+    if len(first) < _KNOWN and not any(isinstance(i, Document) for i in first):
+        _tell(Report(refused=[i for i in first if isinstance(i, Refusal)]))
         return 1
     with Store(args.store) as store:
         quiet = True if args.quiet else None  # None: only where a person is looking
-        bar = tqdm(items, desc="reading", unit="document", leave=False, disable=quiet, file=sys.stderr)
-        report = run(store, bar, _chain())
+        total = len(first) if len(first) < _KNOWN else None
+        bar = tqdm(
+            itertools.chain(first, items),
+            desc="reading",
+            total=total,
+            unit="document",
+            leave=False,
+            disable=quiet,
+            file=sys.stderr,
+        )
+        report = _run(store, bar, args)
         _tell(report)
         _say(f"store: {store.url}")
     return 0 if report.read else 1
+
+
+def _run(store: Store, items: Iterable[Document | Refusal], args: argparse.Namespace) -> Report:
+    """Read in this process, or with the workers that were asked for."""
+    if args.workers is None and args.scheduler is None:
+        return run(store, items, _chain())
+    from geodata.parallel import open_cluster  # Dask: only when asked for
+
+    with open_cluster(workers=args.workers, scheduler=args.scheduler) as cluster:
+        return write(store, cluster.read(items))
 
 
 def _tell(report: Report) -> None:

@@ -9,12 +9,14 @@ GeodataError
 ├── SchemaError (KeyError)                 a frame lacks a column, or has one of another type
 ├── DatasetError (ValueError)              a dataset to import is missing, no table, or lacks a column
 ├── FilterError (ValueError)               a filter names a country, date or kind that does not exist
+├── ClusterError (ConnectionError)         workers of a parallel ingest cannot be reached or are of another version
 └── StoreError (OSError)                   the store cannot be opened: missing, damaged, newer, locked
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "ClusterError",
     "CrsError",
     "DatasetError",
     "FilterError",
@@ -66,6 +68,10 @@ class DatasetError(GeodataError, ValueError):
 
 class FilterError(GeodataError, ValueError):
     """A filter value is not known; the message says what was given and what is possible."""
+
+
+class ClusterError(GeodataError, ConnectionError):
+    """Worker processes cannot be reached, are gone, or read otherwise than this program; the message says which."""
 
 
 class StoreError(GeodataError, OSError):

@@ -40,7 +40,7 @@ class Analysed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document that only has to be written: its row, rows by table, kinds of its claims.  Plain values: it travels."""
+    """A document that only has to be written: its row, rows by table, kinds of its claims."""
 
     row: Row
     found: dict[str, list[Row]]
