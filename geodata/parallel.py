@@ -72,6 +72,7 @@ class Cluster:
     def __init__(self, client: Any, *, size: int = BATCH, task: Any = read_batch) -> None:
         self.client, self.size, self._task = client, size, task
         self._on_way: dict[str, list[Document]] = {}
+        self._suspects: list[Document] = []
         self._running: Any = None
         self._version = ""
 
@@ -84,7 +85,8 @@ class Cluster:
         """
         from distributed import as_completed
 
-        self._running, self._on_way, self._version = as_completed(loop=self.client.loop), {}, reader_version()
+        self._running, self._on_way, self._suspects = as_completed(loop=self.client.loop), {}, []
+        self._version = reader_version()
         for batch in _batches(items, self.size):
             if refused := [item for item in batch if isinstance(item, Refusal)]:
                 yield [*refused]
@@ -94,6 +96,8 @@ class Cluster:
                 yield self._next()
         while self._on_way:
             yield self._next()
+        for document in self._suspects:
+            yield self._alone(document)
 
     def _workers(self) -> int:
         return max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
@@ -104,21 +108,29 @@ class Cluster:
         self._running.add(future)
 
     def _next(self) -> Batch:
-        """The next batch that comes back; empty where its documents have been sent again, one by one."""
+        """The next batch that comes back; empty where it was lost with a worker more than once: see `_alone`."""
+        future = next(self._running)
+        documents = self._on_way.pop(future.key)
+        read = self._result(future)
+        if read is None:
+            self._suspects += documents
+        return read or []
+
+    def _alone(self, document: Document) -> Batch:
+        """Read one document while no other is on its way: if the worker is lost again, it is this one's doing."""
+        read = self._result(self.client.submit(self._task, [document], self._version, pure=False))
+        said = "could not be analysed (every process that read it was ended)"
+        return [Refusal(document.path or document.name, said)] if read is None else read
+
+    def _result(self, future: Any) -> Batch | None:
+        """What a worker read; None where it was lost on the way again and again."""
         from distributed import KilledWorker
         from distributed.comm.core import CommClosedError
 
-        future = next(self._running)
-        documents = self._on_way.pop(future.key)
         try:
             read: Batch = future.result()
         except KilledWorker:
-            if len(documents) == 1:
-                name = documents[0].path or documents[0].name
-                return [Refusal(name, "could not be analysed (every process that read it was ended)")]
-            for document in documents:
-                self._send([document])
-            return []
+            return None
         except GeodataError:
             raise
         except (CommClosedError, OSError, TimeoutError, _cancelled()) as err:
