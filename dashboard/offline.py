@@ -99,13 +99,16 @@ def build(node_modules: Path = ROOT / "node_modules", vendor: Path = VENDOR) -> 
 
 
 def _font(vendor: Path) -> list[Path]:
-    """The app's own typeface (Source Sans, SIL OFL), which Streamlit brings, for the frame of the map as well."""
+    """The app's own typeface (Source Sans, SIL OFL), which Streamlit brings, for the frame of the map and pictures."""
     spec = importlib.util.find_spec("streamlit")  # located, not imported: this module runs without the app
     folder = Path(spec.origin).parent / "static" / "static" / "media" if spec and spec.origin else Path()
     files = sorted(folder.glob("SourceSansVF-Upright*.woff2"))
-    if files:
-        shutil.copyfile(files[0], vendor / "source-sans.woff2")
-    return [vendor / "source-sans.woff2"] if files else []
+    if not files:
+        return []
+    from dashboard.typeface import build as cuts  # fontTools: at set-up only
+
+    shutil.copyfile(files[0], vendor / "source-sans.woff2")
+    return [vendor / "source-sans.woff2", *cuts(files[0], vendor)]
 
 
 def main(argv: list[str] | None = None) -> int:

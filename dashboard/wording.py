@@ -108,12 +108,12 @@ def _interval(first: dt.date, last: dt.date) -> str:
 
 
 def count_text(low: Any, best: Any, high: Any) -> str:
-    """One figure with its doubt: '27', '137–150', '150+', 'up to 80'; '' where nothing is stated."""
+    """One figure with its doubt: '27', '137–150', '137–145+', '150+', 'up to 80'; '' where nothing is stated."""
     lo, mid, hi = (None if v is None or pd.isna(v) else int(v) for v in (low, best, high))
     if lo is not None and hi is not None and lo != hi:
         return f"{number_text(lo)}–{number_text(hi)}"
     if lo is not None and hi is None:
-        return f"{number_text(lo)}+"
+        return f"{number_text(lo)}–{number_text(mid)}+" if mid is not None and mid > lo else f"{number_text(lo)}+"
     if lo is None and hi is not None and (mid is None or mid == hi):
         return f"up to {number_text(hi)}"
     known = next((v for v in (mid, lo, hi) if v is not None), None)

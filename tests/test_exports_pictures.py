@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from dashboard import typeface
 from dashboard.exports import Page, export
 from dashboard.exports.charts_drawn import matrix_frame
 from dashboard.exports.crowd import groups_of
@@ -136,3 +138,9 @@ def test_an_extent_that_is_none_is_refused(text: str) -> None:
 def test_a_page_that_cannot_be_drawn_is_refused_with_what_is_possible(wrong: dict[str, str]) -> None:
     with pytest.raises(ExportError, match="it is one of"):
         Page(**wrong)  # type: ignore[arg-type]
+
+
+def test_an_svg_brings_the_letters_that_it_uses() -> None:
+    svg = export(only("e01"), "svg").decode("utf-8")
+    assert svg.count("@font-face") == 2 and "data:font/woff2" in svg
+    assert not typeface.embedded(Path("/nowhere"), "abc")  # without the font, none: the words stay words

@@ -25,6 +25,7 @@ NOT_IMPORTED = {
     "pytest": "run as a command",
     "ruff": "run as a command",
     "mypy": "run as a command",
+    "brotli": "fontTools reads and writes web fonts with it",
 }
 #: Imported only by scripts that are run by hand; they may use what requirements-dev.txt names.
 BY_HAND = re.compile(r"(?:extract|geodata)/training/|^tests/|^benchmarks/|^docs/")

@@ -21,8 +21,9 @@ from dashboard.exports import signs
 from dashboard.exports.crowd import Group, groups_of
 from dashboard.exports.ground import Canvas, outline_of
 from dashboard.exports.labels import Badge, Label, country_names, draw_badges, draw_labels, take
+from dashboard.exports.window import Window
 
-__all__ = ["POLAR_DEG", "draw_events"]
+__all__ = ["POLAR_DEG", "draw_events", "leg_pieces"]
 
 Floats = NDArray[np.float64]
 _MOST_LABELS = 70
@@ -54,13 +55,13 @@ def _areas(canvas: Canvas, areas: Sequence[Mapping[str, Any]]) -> None:
         )
 
 
-def _pieces(canvas: Canvas, leg: Mapping[str, Any]) -> list[Floats]:
-    """The leg on paper; in two pieces only where the seam of the map cuts it, not where the antimeridian does."""
+def leg_pieces(window: Window, leg: Mapping[str, Any]) -> list[Floats]:
+    """The leg on paper (metres); in two pieces only where the seam of the map cuts it, never at the antimeridian."""
     points = np.array([p for part in leg["line"] for p in part], float)
-    relative = canvas.window.relative(points[:, 1])
+    relative = window.relative(points[:, 1])
     cuts = np.flatnonzero(np.abs(np.diff(relative)) > 180) + 1
-    xy = canvas.window.xy(points[:, 1], points[:, 0])
-    if canvas.window.world and np.abs(points[:, 0]).max() > POLAR_DEG:
+    xy = window.xy(points[:, 1], points[:, 0])
+    if window.world and np.abs(points[:, 0]).max() > POLAR_DEG:
         return [_bow(xy[0], xy[-1])]
     return [piece for piece in np.split(xy, cuts) if len(piece) > 1]
 
@@ -86,7 +87,7 @@ def _shifted(piece: Floats, by: float) -> Floats:
 def _legs(canvas: Canvas, legs: Sequence[Mapping[str, Any]]) -> None:
     k, unit = canvas.k, canvas.unit * canvas.k
     for leg in sorted(legs, key=lambda row: -row["w"]):
-        pieces = [_shifted(piece, 0.75 * leg["shift"] * unit) for piece in _pieces(canvas, leg)]
+        pieces = [_shifted(piece, 0.75 * leg["shift"] * unit) for piece in leg_pieces(canvas.window, leg)]
         width = (0.62 * leg["w"] + 0.7) * k
         style = (0, (3.0, 2.0)) if leg["dashed"] else "solid"
         canvas.ax.add_collection(
@@ -104,6 +105,7 @@ def _legs(canvas: Canvas, legs: Sequence[Mapping[str, Any]]) -> None:
             LineCollection(pieces, colors=canvas.colours["route"], linewidths=width, linestyles=[style], zorder=4.6),
             autolim=False,
         )
+        canvas.lines += [LineString(piece) for piece in pieces]
         _head(canvas, _seen(canvas, pieces), leg, unit)
 
 

@@ -27,7 +27,7 @@ _PROVINCES_M = 2_600_000.0  # narrower than this, provinces are drawn
 
 @dataclass
 class Canvas:
-    """Axes in metres, metres per point on paper, colours, scale of type, and boxes already taken (metres)."""
+    """Axes in metres, metres per point on paper, colours, scale of type; boxes taken and lines drawn (metres)."""
 
     ax: Axes
     window: Window
@@ -35,6 +35,16 @@ class Canvas:
     colours: Mapping[str, str]
     k: float
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+    lines: list[Any] = field(default_factory=list)
+
+    def crossed(self, box: tuple[float, float, float, float]) -> bool:
+        """Whether a line that was drawn runs through a rectangle."""
+        if len(self.lines) != self._known:
+            self._tree, self._known = shapely.STRtree(self.lines), len(self.lines)
+        return bool(self._tree is not None and len(self._tree.query(shapely.box(*box), predicate="intersects")))
+
+    _tree: Any = field(default=None, repr=False)
+    _known: int = field(default=0, repr=False)
 
 
 def _plot(canvas: Canvas, geometry: Any, **style: Any) -> None:

@@ -47,24 +47,30 @@ def inset_of(canvas: Canvas, payload: Mapping[str, Any]) -> Inset | None:
         return None
     middle = (xy[crowd].min(axis=0) + xy[crowd].max(axis=0)) / 2
     low, high = middle - half, middle + half
-    place = _free(canvas, np.vstack([xy, others]), (*low, *high), _SIZE / _REGION * 2 * half)
+    legs = [p for leg in payload.get("legs", ()) for part in leg["line"] for p in part]
+    ways = window.xy([p[1] for p in legs], [p[0] for p in legs])
+    place = _free(canvas, np.vstack([xy, others]), ways, (*low, *high), _SIZE / _REGION * 2 * half)
     if place is None:
         return None
     box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
     return Inset(Window(window.lat_0, window.lon_0, window.world, box), place)
 
 
-def _free(canvas: Canvas, spots: Any, region: Any, size: Any) -> tuple[float, float, float, float] | None:
-    """A rectangle of that size along the edge of the map that holds no spot and not the region itself."""
+def _free(canvas: Canvas, spots: Any, ways: Any, region: Any, size: Any) -> tuple[float, float, float, float] | None:
+    """A rectangle of that size along the edge of the map without a spot, off the region, over least of the routes."""
     west, south, east, north = canvas.window.box
     gap = 10 * canvas.unit * canvas.k
+    found: list[tuple[int, tuple[float, float, float, float]]] = []
     for y in (south + gap, north - gap - size[1]):
         for x in np.linspace(west + gap, east - gap - size[0], 9):
             box = (float(x), float(y), float(x + size[0]), float(y + size[1]))
-            pad = 16 * canvas.unit * canvas.k
-            inside = (spots[:, 0] > box[0] - pad) & (spots[:, 0] < box[2] + pad)
-            inside &= (spots[:, 1] > box[1] - pad) & (spots[:, 1] < box[3] + pad)
             apart = region[0] > box[2] or region[2] < box[0] or region[1] > box[3] or region[3] < box[1]
-            if apart and not inside.any():
-                return box
-    return None
+            if apart and not _inside(spots, box, 16 * canvas.unit * canvas.k):
+                found.append((_inside(ways, box, 0.0), box))
+    return min(found, key=lambda f: f[0])[1] if found else None  # of equal ones the first
+
+
+def _inside(xy: Any, box: tuple[float, float, float, float], pad: float) -> int:
+    """How many positions lie in a rectangle or nearer to it than `pad`."""
+    across = (xy[:, 0] > box[0] - pad) & (xy[:, 0] < box[2] + pad)
+    return int((across & (xy[:, 1] > box[1] - pad) & (xy[:, 1] < box[3] + pad)).sum())

@@ -95,7 +95,11 @@ def draw_labels(canvas: Canvas, labels: list[Label]) -> int:
     for label in labels:
         w = text_width_pt(label.text, label.size, bold=label.bold) * unit + 2 * unit
         h = label.size * 1.12 * unit
-        found = next(((b, far) for b, far in _spots(label, w, h, unit) if _clear(canvas, b)), None)
+        free = [(b, far) for b, far in _spots(label, w, h, unit) if _clear(canvas, b)]
+        # the first place without a line under it, unless that is far off and another is near
+        found = next((s for s in free if not canvas.crossed(s[0])), None)
+        if free and (found is None or (found[1] and not free[0][1])):
+            found = free[0]
         if found is None:
             left += 1
             continue
@@ -206,6 +210,6 @@ def country_names(canvas: Canvas, without: set[str]) -> None:
             wanted.append((room, row["name"], at, width))
     for _, name, (x, y), width in sorted(wanted, key=lambda w: (-w[0], w[1])):
         box = (x - width / 2, y - size * 0.6 * unit, x + width / 2, y + size * 0.6 * unit)
-        if _clear(canvas, box):
+        if _clear(canvas, box) and not canvas.crossed(box):
             canvas.taken.append(box)
             _words(canvas, x, y, name, size, canvas.colours["quiet"], halo=1.8, z=4)

@@ -130,7 +130,15 @@ def draw_legend(ax: Axes, rows: Sequence[Line], x: float, top: float, colours: M
         at = x
         for sign in row:
             words = draw_sign(ax, sign, at, y, colours, k)
-            ax.text(words, y, sign["label"], va="center_baseline", ha="left", fontsize=_SIZE * k, color=colours["text"])
+            ax.text(
+                words,
+                y + 0.6 * k,
+                sign["label"],
+                va="center_baseline",
+                ha="left",
+                fontsize=_SIZE * k,
+                color=colours["text"],
+            )
             at += _width(sign) * k
         y -= _ROW * k
     return y + _ROW * k / 2

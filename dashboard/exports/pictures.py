@@ -18,7 +18,7 @@ from matplotlib.patches import Rectangle
 
 from dashboard import data
 from dashboard.exports.charts_drawn import matrix_plan, timeline_plan
-from dashboard.exports.events_drawn import POLAR_DEG, draw_events
+from dashboard.exports.events_drawn import POLAR_DEG, draw_events, leg_pieces
 from dashboard.exports.ground import Canvas, draw_ground
 from dashboard.exports.inset import Inset, inset_of
 from dashboard.exports.legend import draw_sign
@@ -26,7 +26,7 @@ from dashboard.exports.page import Page
 from dashboard.exports.sheet import Plan, Sheet, bare_sheet, sheet_of, title_of
 from dashboard.exports.stamp import Stamp
 from dashboard.exports.style import drawing, palette, save
-from dashboard.exports.window import window_of
+from dashboard.exports.window import grown, window_of
 from dashboard.map_view import MapOptions, map_payload
 from dashboard.view import View
 
@@ -50,6 +50,12 @@ def map_plan(view: View, page: Page) -> Plan:
     def draw(sheet: Sheet) -> None:
         left, bottom, width, height = sheet.free
         window = window_of(_spots(payload), width / height, page.extent, _lines(payload))
+        if (
+            window.world
+            and not page.extent
+            and (ways := [p for leg in payload["legs"] for p in leg_pieces(window, leg)])
+        ):
+            window = grown(window, np.vstack(ways))  # no route leaves the map at the top and comes back
         canvas = Canvas(sheet.axes(*sheet.free), window, window.width_m / width, palette(page.dark), sheet.k)
         draw_ground(canvas, payload["choropleth"])
         if len(view.kept):

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from dashboard.exports.headline import headline, unsaid
 from dashboard.exports.legend import Line, draw_legend, legend_rows
 from dashboard.exports.page import SIZES, Page
 from dashboard.exports.stamp import Stamp, kinds_text
@@ -70,21 +71,18 @@ def _over(figure: Figure, width: float, height: float) -> Axes:
 
 
 def title_of(view: View, page: Page) -> str:
-    """The title that was asked for, else the filters in words."""
-    if page.title.strip():
-        return " ".join(page.title.split())
-    said = view.filters.describe()
-    return "Incidents, arrests and routes" if said == "All events" else said
+    """The title that was asked for, else what is shown as a headline."""
+    return " ".join(page.title.split()) or headline(view.filters)
 
 
 def subtitle_of(view: View, page: Page) -> str:
-    """The subtitle that was asked for, else what there is of which time."""
+    """The subtitle that was asked for, else what there is of which time, and the filters that the title leaves out."""
     if page.subtitle.strip():
         return " ".join(page.subtitle.split())
     dated = view.kept.dropna(subset=["date_start", "date_end"])
     when = f" · {date_text(dated['date_start'].min(), dated['date_end'].max(), 'day')}" if len(dated) else ""
-    said = kinds_text(view.kept)
-    return said[:1].upper() + said[1:] + when
+    said, more = kinds_text(view.kept), unsaid(view.filters)
+    return said[:1].upper() + said[1:] + when + (f" · {more}" if more else "")
 
 
 def text_sheet(title: str, subtitle: str, stamp: Stamp, page: Page) -> Sheet:
@@ -120,15 +118,15 @@ def _head(
 ) -> float:
     margin, height, inner = measures
     size = 25.0 if len(title) <= 80 else 19.0
-    y = height - 20 * k
+    y = height - 15 * k
     for line in wrapped(title, size, inner / k, 2, bold=True) if title else []:
         over.text(
             margin, y, line, fontsize=size * k, fontweight="bold", color=colours["text"], va="top", parse_math=False
         )
         y -= size * 1.24 * k
     for line in wrapped(subtitle, 14.0, inner / k, 1) if subtitle else []:
-        over.text(margin, y - 1 * k, line, fontsize=14 * k, color=colours["quiet"], va="top", parse_math=False)
-        y -= 19 * k
+        over.text(margin, y - 3 * k, line, fontsize=14 * k, color=colours["quiet"], va="top", parse_math=False)
+        y -= 22 * k
     return y - 8 * k
 
 

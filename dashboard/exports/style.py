@@ -24,8 +24,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from dashboard import typeface
 from dashboard.exports.page import SIZES, Page
 from dashboard.exports.stamp import METADATA_KEY, Stamp
+from dashboard.offline import VENDOR
 
 __all__ = [
     "FAMILY",
@@ -41,15 +43,23 @@ __all__ = [
 ]
 
 _CSS = Path(__file__).resolve().parent.parent / "static" / "map.css"
-#: DejaVu comes with Matplotlib (Latin, Cyrillic, Greek, Arabic); the others are used for what it lacks, where
-#: installed.
-FAMILY = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans Devanagari", "Noto Sans Ethiopic", "Droid Sans Fallback")
+#: The app's own type; DejaVu, which comes with Matplotlib, for what it lacks (Arabic, signs); the others for what both
+#: lack, where installed.
+FAMILY = (
+    typeface.FAMILY,
+    "DejaVu Sans",
+    "Noto Sans CJK SC",
+    "Noto Sans Devanagari",
+    "Noto Sans Ethiopic",
+    "Droid Sans Fallback",
+)
 _RC: dict[str, Any] = {
     "svg.hashsalt": "dateline",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
     "hatch.linewidth": 0.7,
     "axes.unicode_minus": False,
+    "text.hinting": "no_hinting",  # hinted dots of small letters turn into strokes
     "path.simplify": True,
 }
 
@@ -76,6 +86,9 @@ def scale_of(page: Page) -> float:
 
 @cache
 def _families() -> list[str]:
+    for cut in typeface.CUTS:
+        if (path := typeface.path_of(VENDOR, cut)).is_file():
+            font_manager.fontManager.addfont(path)
     installed = set(font_manager.get_font_names())
     return [name for name in FAMILY if name in installed]
 
@@ -100,7 +113,7 @@ def figure_of(page: Page) -> Figure:
 
 @cache
 def _font(size: float, bold: bool) -> FontProperties:
-    return FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    return FontProperties(family=_families(), size=size, weight="bold" if bold else "normal")
 
 
 def text_width_pt(text: str, size: float, *, bold: bool = False) -> float:
@@ -158,6 +171,12 @@ def save(figure: Figure, kind: str, title: str, stamp: Stamp) -> bytes:
     figure.savefig(
         out, format=kind, dpi=figure.dpi, facecolor=figure.get_facecolor(), metadata=metadata(kind, title, stamp)
     )
-    if kind == "svg":  # where DejaVu is missing, Verdana has the same widths
-        return out.getvalue().replace(b"'DejaVu Sans'", b"'DejaVu Sans', Verdana, sans-serif")
-    return out.getvalue()
+    return _with_type(out.getvalue()) if kind == "svg" else out.getvalue()
+
+
+def _with_type(svg: bytes) -> bytes:
+    """The SVG with the letters that it uses inside, so that it looks the same on a machine without the typeface."""
+    text = svg.decode("utf-8").replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
+    letters = "".join(sorted(set("".join(re.findall(r"<text[^>]*>(.*?)</text>", text, re.DOTALL)))))
+    rules = typeface.embedded(VENDOR, letters)
+    return text.replace('<style type="text/css">', f'<style type="text/css">{rules}', 1).encode()

@@ -7,7 +7,7 @@ relative to the middle of the window, so the antimeridian is no edge.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from pyproj import Transformer
 
 from dashboard.exports.page import Extent
 
-__all__ = ["Window", "window_of"]
+__all__ = ["Window", "grown", "window_of"]
 
 Floats = NDArray[np.float64]
 _WORLD_LON = 11.0  # the seam of the world map at 169 W: through water only
@@ -165,6 +165,18 @@ def window_of(
         middle = min((middle, _WORLD_LON), key=lambda lon_0: sum(_cuts(line, lon_0) for line in lines))
     lat_0 = 0.0 if world else float((lats.max() + lats.min()) / 2)
     return _fitted(Window(lat_0, middle, world, (0, 0, 0, 0)), lats, lons, aspect, 0.0 if extent else _PAD)
+
+
+def grown(window: Window, xy: Floats) -> Window:
+    """The window, higher (and as much wider) where positions on paper (metres) would lie above or below it."""
+    if not len(xy):
+        return window
+    west, south, east, north = window.box
+    pad = 0.04 * window.height_m
+    low, high = min(south, float(xy[:, 1].min()) - pad), max(north, float(xy[:, 1].max()) + pad)
+    more = (high - low) / window.height_m * window.width_m / 2
+    middle = (west + east) / 2
+    return replace(window, box=(middle - more, low, middle + more, high))
 
 
 def _fitted(window: Window, lats: Floats, lons: Floats, aspect: float, pad: float) -> Window:
