@@ -19,8 +19,9 @@ from extract.layout import DATELINE, announced_period, dominant_year, end_of_bod
 from extract.lexicon import Lexicon, alias, load
 from extract.quantities import find_quantities
 from extract.repeats import joined, link_shares, repeats
+from extract.route_chain import completed, continued
 from extract.route_claims import route_claim
-from extract.routes import routes_of
+from extract.routes import RouteDraft, routes_of
 from extract.schema import Claim, ClaimPlace, Document, Mention
 from extract.shares import main_key, settle, shares
 from extract.state import PlaceSource, State
@@ -86,6 +87,7 @@ class ClaimReader:
             else:
                 for c in found:
                     self._add(claims, c, state)
+                    state.journey.told(c, s.paragraph)
                     state.last_paragraph = s.paragraph
                     if c.kind == "incident" and c.certainty != "foiled" and any(not p.inferred for p in c.places):
                         state.last_event = c
@@ -141,13 +143,15 @@ class ClaimReader:
 
     def _claims_of(self, view: View, state: State, document: Document, sofar: list[Claim]) -> list[Claim]:
         drafts = drafts_of(view)
-        routes = routes_of(view)
+        routes = continued(view, routes_of(view))
         out: list[Claim] = []
         for d in drafts:
             c = event_claim(view, d, state, document, sofar, self.places)
             if c is not None:
                 out.append(c)
         for r in routes:
+            if self._completes(view, r, state, out, sofar):
+                continue
             c = route_claim(view, r, state, document, out, self.places)
             if c is not None:
                 out.append(c)
@@ -161,6 +165,24 @@ class ClaimReader:
         if counted and not view.sentence.heading:
             state.counted, state.counted_paragraph = counted[-1], view.sentence.paragraph
         return out
+
+    def _completes(self, view: View, d: RouteDraft, state: State, out: list[Claim], sofar: list[Claim]) -> bool:
+        """Whether a route only adds stops to the one told last; that one then has them."""
+        last = next((c for c in reversed(out) if c.kind == "route"), None)
+        where = out
+        if last is None and state.journey.near(view.sentence.paragraph) and state.journey.claim in sofar:
+            last, where = state.journey.claim, sofar
+        if last is None or view.sentence.heading:
+            return False
+        stops = [ClaimPlace(role, r.text, r.start, r.end, r.place, r.pointed or not r.literal) for role, r in d.stops]
+        whole = completed(last, d, stops, view)
+        if whole is None:
+            return False
+        where[where.index(last)] = whole
+        if where is sofar:
+            state.journey.told(whole, view.sentence.paragraph)
+            state.last_claim = whole if state.last_claim is last else state.last_claim
+        return True
 
     def _shares(self, view: View, found: list[Claim], state: State) -> list[Claim]:
         """Shares of a total of this sentence, or of the one that introduced the list it stands in."""

@@ -6,6 +6,7 @@ import re
 
 from extract.binding import bind
 from extract.frames import Frame, separation
+from extract.journey import looks_back
 from extract.view import View
 
 _PERSON_PRONOUNS = frozenset(
@@ -49,7 +50,11 @@ def about_people(view: View, f: Frame) -> bool:
         r"\s+(?:by|dead|behind|wounded|injured|to die|homeless|stranded|with)\b", view.text[f.end : f.end + 12]
     ):
         return False
-    if first in ("come", "comes", "live", "lives") and re.match(r"\s+(?:from|in)\b", view.text[f.end : f.end + 6]):
+    if (
+        first in ("come", "comes", "live", "lives")
+        and re.match(r"\s+(?:from|in)\b", view.text[f.end : f.end + 6])
+        and not looks_back(view, f)
+    ):
         return False  # "who come from Guinea" says who they are
     if (
         f.rule.needs_person

@@ -73,6 +73,8 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
         for match in _CUES.finditer(lead):
             cue = match  # the last cue before the name decides
         if cue is not None and cue.lastgroup == "d":
+            if re.match(r"liv|work|resid", cue.group(), re.I) and any(x.start > r.end for x in group):
+                return "origin"  # "had been living in Moscow and were on their way to …"
             return "destination"
         if cue is not None and cue.lastgroup == "t" and prep in ("at", "in", "near", "around", "on"):
             return "transit"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from extract.dates import Context, DateMention, month_span
+from extract.journey import Journey
 from extract.layout import META
 from extract.quantities import nationality
 from extract.schema import Claim, DateSpan, Place
@@ -68,6 +69,7 @@ class State:
     paragraph: int = -1
     paragraph_date: DateSpan | None = None
     announced: DateSpan | None = None
+    journey: Journey = field(default_factory=Journey)  # the people told of last
     repatriated_from: Place | None = None  # where the people brought home were, said before
     nationalities: list[str] = field(default_factory=list)  # of the people told of last
     last_dated: dict[str, DateSpan] = field(default_factory=dict)  # the date of the last claim of each kind

@@ -129,7 +129,7 @@ def test_a_comparison_shows_what_moved_but_not_the_held_out_third() -> None:
     now = {**before, "development a-1": state("missed"), "held_out b-1": state("found")}
     shown = scores.moved(before, now)
     assert "usable → missed" in shown[0] and "a-1" in shown[0]
-    assert shown[-1] == "and 1 in the held-out third" and not any("b-1" in line or "a-2" in line for line in shown)
+    assert shown[-1] == "and 1 in held-out parts" and not any("b-1" in line or "a-2" in line for line in shown)
 
 
 def test_all_gates_run_in_turn_and_a_missing_one_is_said_loudly(

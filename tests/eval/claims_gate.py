@@ -1,8 +1,8 @@
 """Accuracy of claims against pinned floors: `claims_gate.py [--update [--allow-drop] [--new-corpus]]`.
 
-Scores the practice articles (development and held-out part apart) and, where they are, the five articles in ../shared;
-exit status 1 under a floor.  A floor lies `MARGIN` below what was measured when it was set.  The annotations' checksum
-is pinned too: whoever edits them must say so.
+Scores the practice articles and those written to measure (development and held-out part apart) and, where they are, the
+five articles in ../shared; exit status 1 under a floor.  A floor lies `MARGIN` below what was measured when it was set.
+The annotations' checksum is pinned too: whoever edits them must say so.
 """
 
 from __future__ import annotations
@@ -91,8 +91,11 @@ def main(argv: list[str] | None = None) -> int:
     from geodata.chain import Chain
 
     chain = Chain()
-    corpora = scores.practice_corpora()
+    unseen = scores.unseen_corpora()
+    corpora = scores.practice_corpora() + unseen
     hashes = {"practice": scores.corpus_hash(scores.PRACTICE)}
+    if unseen:
+        hashes["unseen"] = scores.corpus_hash(scores.UNSEEN)
     shared = scores.shared_corpus()
     if shared is None:
         print("!!! ../shared is not on this machine: ITS FIVE ARTICLES ARE NOT SCORED")

@@ -25,6 +25,7 @@ from extract.schema import Document  # noqa: E402
 from geodata.chain import Chain  # noqa: E402
 
 PRACTICE = HERE / "practice"
+UNSEEN = HERE / "unseen"
 SHARED = HERE.parents[2] / "shared"
 #: Chosen across regions and genres before the rules were written; looked at only to score.
 HELD_OUT = ("a7", "b1", "b3", "b5", "b6", "b7", "c1")
@@ -53,12 +54,24 @@ class Measured:
 
 def practice_corpora(folder: Path = PRACTICE) -> list[Corpus]:
     """The development part (two thirds) and the held-out part, published dates as annotated."""
+    held = {p.stem for p in (folder / "articles").glob("*.txt") if p.stem.split("-")[0] in HELD_OUT}
+    return _split(folder, held, ("development", "held_out"))
+
+
+def unseen_corpora(folder: Path = UNSEEN) -> list[Corpus]:
+    """The articles written to measure, in two parts as their split.json says; none where the folder is not there."""
+    if not (folder / "split.json").exists():
+        return []
+    held = set(json.loads((folder / "split.json").read_text(encoding="utf-8"))["held_out"])
+    return _split(folder, held, ("unseen_development", "unseen_held_out"))
+
+
+def _split(folder: Path, held: set[str], names: tuple[str, str]) -> list[Corpus]:
     documents = [_practice_document(p, folder / "gold") for p in sorted((folder / "articles").glob("*.txt"))]
     golds = scorer.load_gold(folder / "gold")
     negatives = scorer.load_negatives(folder / "gold", {d.name: d.text for d in documents})
-    return [
-        _part(name, documents, golds, negatives, held) for name, held in (("development", False), ("held_out", True))
-    ]
+    names_of = ({d.name for d in documents} - held, held)
+    return [_part(name, documents, golds, negatives, inside) for name, inside in zip(names, names_of, strict=True)]
 
 
 def _practice_document(path: Path, gold: Path) -> Document:
@@ -71,9 +84,8 @@ def _practice_document(path: Path, gold: Path) -> Document:
 
 
 def _part(
-    name: str, documents: Sequence[Document], golds: Sequence[Any], negatives: Sequence[dict[str, Any]], held: bool
+    name: str, documents: Sequence[Document], golds: Sequence[Any], negatives: Sequence[dict[str, Any]], names: set[str]
 ) -> Corpus:
-    names = {d.name for d in documents if (d.name.split("-")[0] in HELD_OUT) == held}
     return Corpus(
         name,
         tuple(d for d in documents if d.name in names),
@@ -164,20 +176,20 @@ def records(measured: Measured) -> dict[str, dict[str, Any]]:
 
 
 def moved(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> list[str]:
-    """Records whose state is another than before, two lines each; the held-out third is counted, never shown."""
+    """Records whose state is another than before, two lines each; held-out parts are counted, never shown."""
     lines, hidden = [], 0
     for key in sorted(before.keys() | now.keys()):
         old, new = before.get(key), now.get(key)
         states = (old["state"] if old else "–", new["state"] if new else "–")
         if states[0] == states[1]:
             continue
-        if key.startswith("held_out"):
+        if "held_out" in key.split()[0]:
             hidden += 1
             continue
         what = " ".join(((new or old) or {})["what"].split())[:140]
         lines.append(f"{states[0]:>8} → {states[1]:8} {key} “{what}”")
         lines.append(f"{'':20} was {old['said'] if old else '–'} | now {new['said'] if new else '–'}")
-    return [*lines, *([f"and {hidden} in the held-out third"] if hidden else [])]
+    return [*lines, *([f"and {hidden} in held-out parts"] if hidden else [])]
 
 
 def tables(measured: Measured) -> str:
@@ -235,4 +247,5 @@ __all__ = [
     "reliability",
     "shared_corpus",
     "tables",
+    "unseen_corpora",
 ]

@@ -1,0 +1,95 @@
+"""Where the people told of last came from and where they are: what lets a later sentence complete a journey.
+
+`Journey` is part of the document's state; `refers_back` says whether a sentence goes on telling of the same people.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.frames import Frame
+from extract.schema import Claim, ClaimPlace
+from extract.view import View
+
+#: Subjects that take up people told of before.
+_AGAIN = re.compile(
+    r"\b(?:they|them|he|she|him|her|both|those|these|most|many|some|others?|all|each|none|half|several|the\s+(?:rest|remainder|former|latter)"
+    r"|(?:of|among)\s+(?:these|those|them|whom)"
+    r"|(?:the|these|those|both|all)\s+(?:[\w’'-]+\s+){0,2}?(?:men|man|women|woman|suspects?|people|migrants|detainees|attackers?|gunm[ae]n|bombers?"
+    r"|perpetrators?|assailants?|group|family|families|brothers|couple|pair|trio|two|three|four|five|six|seven|eight|nine|ten|twelve|survivors|"
+    r"others|passengers|fighters|militants|accused|defendants?|\d+-year-old|recruits|returnees|cell|children))\b",
+    re.I,
+)
+#: A people introduced for the first time: "a Tajik man", "three Uzbeks".
+_NEW = re.compile(r"\b(?:an?|another)\s+(?:[\w’'-]+\s+){0,3}?$", re.I)
+
+
+@dataclass
+class Journey:
+    """The last people told of: where they came from, where they are, in which paragraph that stood."""
+
+    origin: tuple[ClaimPlace, ...] = ()
+    here: tuple[ClaimPlace, ...] = ()
+    paragraph: int = -9
+    claim: Claim | None = field(default=None, repr=False)
+
+    def told(self, c: Claim, paragraph: int) -> None:
+        """Take in a claim: an arrest or an attack says where its people are, a route where from and where to."""
+        if c.certainty == "hypothetical" or c.part_of is not None:
+            return
+        if c.kind == "route":
+            ends = tuple(p for p in c.places if p.role == "destination") or tuple(
+                p for p in c.places if p.role == "transit"
+            )
+            self.origin = tuple(p for p in c.places if p.role == "origin")
+        elif c.subkind in ("plot", "threat", "shipwreck"):
+            return
+        else:
+            ends = c.places
+            self.origin = ()
+        if ends:
+            self.here, self.paragraph, self.claim = ends, paragraph, c
+
+    def near(self, paragraph: int) -> bool:
+        """Whether the people may still be meant: told of in this paragraph or the one before."""
+        return 0 <= paragraph - self.paragraph <= 1 and bool(self.here)
+
+
+def subject(view: View, f: Frame) -> str:
+    """The words before a verb from the last strong boundary on: who is said to act or to be acted on."""
+    lo = max((at for at, w in view.bounds if at < f.start and w >= 2.0), default=view.sentence.start)
+    return view.text[lo : f.start]
+
+
+def refers_back(view: View, f: Frame) -> bool:
+    """Whether the subject of a verb takes up people told of before rather than bringing in new ones."""
+    before = subject(view, f)
+    found = None
+    for m in _AGAIN.finditer(before):
+        found = m
+    if found is None:
+        return False
+    lo = f.start - len(before)
+    # a people counted or named between the pronoun and the verb is another one: "they said three Uzbeks flew …"
+    return not any(
+        lo + found.start() <= q.start < f.start and q.category == "person" and q.head and not (q.of_them or q.definite)
+        for q in view.quantities
+    )
+
+
+def looks_back(view: View, f: Frame) -> bool:
+    """Whether a verb tells of what was before: "had travelled", "having come from"."""
+    return bool(
+        re.search(
+            r"\b(?:had|having|have|has)\s+(?:\w+ly\s+|all\s+|both\s+|once\s+|first\s+|been\s+|only\s+)*$",
+            view.text[max(view.sentence.start, f.start - 34) : f.start],
+            re.I,
+        )
+        and not re.search(
+            r"\b(?:has|have)\s+since\s+", view.text[max(view.sentence.start, f.start - 30) : f.start], re.I
+        )
+    )
+
+
+__all__ = ["Journey", "looks_back", "refers_back", "subject"]
