@@ -6,7 +6,6 @@ report a brush on a single view, so the stacking is done here).
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import altair as alt
@@ -64,7 +63,7 @@ def timeline_chart(
     rects: pd.DataFrame,
     *,
     dark: bool,
-    within: tuple[dt.date | None, dt.date | None] = (None, None),
+    within: tuple[Any, Any] = (None, None),
     height: int = 150,
 ) -> Any:
     """One chart with a brush along time named BRUSH; `within` (first and last day asked for) bounds its axis."""
@@ -101,7 +100,7 @@ def timeline_chart(
     return sized.configure(aria=False)  # one sentence (see `timeline_words`) instead of a label per rectangle
 
 
-def _bounds(rects: pd.DataFrame, within: tuple[dt.date | None, dt.date | None]) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _bounds(rects: pd.DataFrame, within: tuple[Any, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
     first, last = rects["x"].min(), rects["x2"].max()
     if within[0]:
         first = max(first, pd.Timestamp(within[0]))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.arcs import screen_line
 from dashboard.wording import count_text, date_text, joined, plural, word
 from geodata import lines
 
@@ -56,14 +57,16 @@ def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
 
     Returns
     -------
-    dicts: id ('legs:…'), ids, line (list of parts, each a list of [lat, lon]), heads (pairs of points that give
-    place and direction of each arrow head), w (pixels, by the largest stated number of people), shift, dashed, text
+    dicts: id ('legs:…'), ids, line (the great circle: list of parts, each a list of [lat, lon]), curve (the same for
+    the screen, bowed where it is no great circle, see `arcs`), heads (pairs of points of the curve that give place and
+    direction of each arrow head), w (pixels, by the largest stated number of people), shift, dashed, text
     """
     ends = ["from_lat", "from_lon", "to_lat", "to_lon"]
     bundles = {tuple(float(v) for v in key): group for key, group in legs.groupby(ends, sort=True)}
     drawn = []
     for (lat1, lon1, lat2, lon2), group in bundles.items():
         parts = _parts(group["geometry"].iloc[0])
+        curve, bowed = screen_line(lat1, lon1, lat2, lon2, group["geometry"].iloc[0])
         text, people = _bundle_text(group, events)
         ids = sorted(set(group["event_id"]))
         drawn.append(
@@ -71,7 +74,9 @@ def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
                 "id": "legs:" + "|".join(ids),
                 "ids": ids,
                 "line": parts,
-                "heads": _heads(parts),
+                "curve": curve,
+                "bowed": bowed,
+                "heads": _heads(curve),
                 "text": text,
                 "w": round(1.5 + (0.6 * math.log10(people) if people > 1 else 0.0), 1),
                 "shift": 4 if (lat2, lon2, lat1, lon1) in bundles else 0,
@@ -109,6 +114,7 @@ def stop_marks(stops: pd.DataFrame, legs: pd.DataFrame) -> list[dict[str, Any]]:
                 "lon": round(lon, 3),
                 "role": role,
                 "coarse": coarse,
+                "count": len(ids),
                 "text": f"{first['place']}\n{named} of {plural(len(ids), 'route')}{note}",
             }
         )

@@ -1,7 +1,7 @@
 """Everything the map draws for one filter, as one JSON-able payload, with a legend of only what is drawn.
 
 Takes EVENTS and STOPS that the filters kept, and the map's options; gives the dict that `static/map-marks.js`
-reads: points, areas, legs, stops, choropleth, legend, bounds, selected.
+reads: points, areas, legs, stops, choropleth, legend, bounds (of all), focus (of most), selected.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.choropleth import METRICS, Shading, shade
+from dashboard.focus import Spot, focus
 from dashboard.legs import drawn_ids, leg_lines, legs_frame, stop_marks
 from dashboard.marks import SIZES, ShapeOf, area_marks, point_marks, shape
 from dashboard.wording import word
@@ -79,6 +80,7 @@ def map_payload(
     }
     payload["legend"] = _legend(payload, shading, options)
     payload["bounds"] = _bounds(payload)
+    payload["focus"] = _focus(payload)
     return payload
 
 
@@ -145,9 +147,24 @@ def _route_legend(payload: dict[str, Any]) -> list[list[dict[str, Any]]]:
         if role in roles
     ]
     coarse = (
-        [{"type": "ring", "look": "coarse", "label": "area only"}] if any(s["coarse"] for s in payload["stops"]) else []
+        [{"type": "ring", "look": "coarse", "label": "no town named"}]
+        if any(s["coarse"] for s in payload["stops"])
+        else []
     )
-    return [stated + inferred, ends + coarse]
+    flat = (
+        [{"type": "note", "label": "longest ones flatter than great circles"}]
+        if any(leg["bowed"] for leg in legs)
+        else []
+    )
+    return [stated + inferred + flat, ends + coarse]
+
+
+def _focus(payload: dict[str, Any]) -> list[list[float]] | None:
+    """The frame of the first view: most events and the ends of most routes."""
+    spots = [Spot(p["lat"], p["lon"], p.get("many", 1)) for p in payload["points"]]
+    spots += [Spot(a["lat"], a["lon"], a["count"]) for a in payload["areas"] if a["level"] in ("admin1", "country")]
+    spots += [Spot(s["lat"], s["lon"], 0.25 * s["count"]) for s in payload["stops"]]
+    return focus(spots) or payload["bounds"]
 
 
 def _bounds(payload: dict[str, Any]) -> list[list[float]] | None:

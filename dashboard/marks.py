@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.wording import counts_text, date_text, number_text, plural, word
+from geodata.shapes import region_members
 
 __all__ = ["AREA_PRECISIONS", "PIN_PRECISIONS", "SIZES", "area_marks", "event_text", "look", "point_marks", "shape"]
 
@@ -146,7 +147,8 @@ def area_marks(events: pd.DataFrame, shape_of: ShapeOf) -> list[dict[str, Any]]:
 
     Returns
     -------
-    dicts: id ('area:…'), kind (one kind, or 'mixed'), level, n, lat, lon, label, iso3, text, shape (province outlines)
+    dicts: id ('area:…'), kind (one kind, or 'mixed'), level, n (text), count, lat, lon, label, iso3, text,
+    members (ISO3 of a region's countries), shape (province outlines)
     """
     rows = events[events["precision"].isin(AREA_PRECISIONS) & events["lat"].notna() & events["lon"].notna()]
     if rows.empty:
@@ -171,11 +173,13 @@ def _area(key: str, first: pd.Series, counts: pd.Series, shape_of: ShapeOf) -> d
         "kind": str(counts.index[0]) if len(counts) == 1 else "mixed",
         "level": precision,
         "n": number_text(int(counts.sum())),
+        "count": int(counts.sum()),
         "lat": round(float(first["lat"]), 3),
         "lon": round(float(first["lon"]), 3),
         "label": place,
         "iso3": key.rsplit("/", 1)[1] or None,
         "text": f"{f'{place}, {country}' if country else place}\n{each}, known only to the {_level(precision)}",
+        "members": list(region_members().get(place, ())) if precision == "region" else [],
         "shape": shape_of(first["admin1_id"]) if isinstance(first["admin1_id"], str) else None,
     }
 

@@ -179,8 +179,8 @@ def select(session: Session, clicked: dict[str, Any] | None) -> bool:
 
 
 def selection(session: Session) -> tuple[str, list[str]]:
-    """('event' | 'list' | 'legs' | 'area' | 'country' | '', ids or key)."""
+    """('event' | 'list' | 'legs' | 'area' | 'coarse' | 'country' | '', ids or key)."""
     kind, _, rest = str(session.get("selection") or "").partition(":")
-    if kind not in ("event", "list", "legs", "area", "country") or not rest:
+    if kind not in ("event", "list", "legs", "area", "coarse", "country") or not rest:
         return "", []
-    return kind, [rest] if kind in ("area", "country", "event") else rest.split("|")
+    return kind, [rest] if kind in ("area", "coarse", "country", "event") else rest.split("|")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from dashboard.wording import count_text, date_text, number_text, plural, word
@@ -15,9 +16,11 @@ from dashboard.wording import count_text, date_text, number_text, plural, word
 __all__ = [
     "Counters",
     "Figure",
+    "Window",
     "best_freq",
     "counters",
     "figures",
+    "time_window",
     "timeline_counts",
     "timeline_spans",
     "top_values",
@@ -29,6 +32,10 @@ __all__ = [
 _FREQS = (("D", 45), ("W-MON", 40 * 7), ("M", 60 * 31), ("Q", 25 * 366), ("Y", 10**6))
 #: More different spans than this cannot be told apart on a screen.
 _MANY_SPANS = 300
+#: A longer interval than this does not stretch the axis of the timeline.
+_LONG_DAYS = 731
+#: At most this share of the events may be left outside the axis, at either end.
+_OUTLIERS = 0.04
 _KINDS = ("incident", "arrest", "route")
 
 
@@ -52,6 +59,31 @@ class Counters(NamedTuple):
                 f"{number_text(self.hidden)} filtered out",
             ]
         )
+
+
+class Window(NamedTuple):
+    """The axis of the timeline (None without dates), and how many events begin before it or end after it."""
+
+    first: pd.Timestamp | None
+    last: pd.Timestamp | None
+    before: int
+    after: int
+    earliest: pd.Timestamp | None  # where the earliest of those before begins
+
+    def note(self) -> str:
+        """'2 begin before 2017 (from 2009)'; '' where nothing lies outside."""
+        said = []
+        if self.before and self.first is not None and self.earliest is not None:
+            said.append(
+                f"{plural(self.before, 'event')} {'begins' if self.before == 1 else 'begin'} before "
+                f"{date_text(self.first, self.first, 'day')}, the earliest in {self.earliest.year}"
+            )
+        if self.after and self.last is not None:
+            said.append(
+                f"{plural(self.after, 'event')} {'ends' if self.after == 1 else 'end'} after "
+                f"{date_text(self.last, self.last, 'day')}"
+            )
+        return "; ".join(said)
 
 
 def undated(events: pd.DataFrame) -> pd.Series:
@@ -85,6 +117,45 @@ def best_freq(events: pd.DataFrame, within: tuple[Any, Any] = (None, None)) -> s
     first = max(first, pd.Timestamp(within[0])) if within[0] else first
     last = min(last, pd.Timestamp(within[1])) if within[1] else last
     return next(freq for freq, limit in _FREQS if (last - first).days + 1 <= limit)
+
+
+def time_window(events: pd.DataFrame, within: tuple[Any, Any] = (None, None)) -> Window:
+    """The days that the timeline spans: the dates asked for, else most of the events without their far outliers.
+
+    Spans of more than two years do not stretch the axis where there are shorter ones; a few early (or late) events that
+    would take up a third of it are left outside, and counted.
+
+    Parameters
+    ----------
+    events : EVENTS. within : first and last day asked for, None where open
+    """
+    dated = events.dropna(subset=["date_start", "date_end"])
+    if dated.empty:
+        return Window(None, None, 0, 0, None)
+    starts, ends = dated["date_start"], dated["date_end"]
+    short = (ends - starts).dt.days <= _LONG_DAYS
+    some = dated[short] if short.any() else dated
+    first, last = _trimmed(some["date_start"], some["date_end"])
+    first = pd.Timestamp(within[0]) if within[0] else first
+    last = pd.Timestamp(within[1]) if within[1] else last
+    before, after = starts < first, ends > last
+    return Window(first, last, int(before.sum()), int(after.sum()), starts.min() if before.any() else None)
+
+
+def _trimmed(starts: pd.Series, ends: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day, without the few percent at either end that lie far from all others."""
+    early, late = np.sort(starts.to_numpy()), np.sort(ends.to_numpy())
+    few = int(len(early) * _OUTLIERS)
+    first, last = pd.Timestamp(early[0]), pd.Timestamp(late[-1])
+    for i in range(few, 0, -1):
+        if (pd.Timestamp(early[i]) - first) * 3 >= last - first:
+            first = pd.Timestamp(early[i])
+            break
+    for i in range(few, 0, -1):
+        if (last - pd.Timestamp(late[-1 - i])) * 3 >= last - first:
+            last = pd.Timestamp(late[-1 - i])
+            break
+    return first, last
 
 
 def _bins(dates: pd.Series, freq: str) -> pd.Series:
@@ -198,7 +269,8 @@ class Figure(NamedTuple):
 def figures(events: pd.DataFrame) -> list[Figure]:
     """Totals of the stated figures: sum of lows to sum of highs, parts of a whole not added again.
 
-    A total whose highest bound is open ("more than 150") ends in '+'.
+    Where some source says "more than", no highest total exists: the lowest is shown and the note says what the higher
+    figures add up to.
     """
     whole = without_parts(events)
     out = []
@@ -212,12 +284,15 @@ def figures(events: pd.DataFrame) -> list[Figure]:
             int(high.fillna(best).fillna(low).fillna(0).sum()),
         )
         open_end = bool((high.isna() & low.notna()).any())
-        text = count_text(total_low, None, total_high) if total_low != total_high else number_text(total_high)
-        out.append(
-            Figure(
-                word("count", key), text + ("+" if open_end else ""), f"stated for {len(stated)} of {len(whole)} events"
-            )
-        )
+        told = f"stated for {len(stated)} of {plural(len(whole), 'event')}"
+        if open_end:
+            text = f"{number_text(total_low)}+"
+            more = f"{number_text(total_high)}+ by the highest figures; " if total_high > total_low else ""
+            note = more + told
+        else:
+            text = number_text(total_high) if total_low == total_high else count_text(total_low, None, total_high)
+            note = told
+        out.append(Figure(word("count", key), text, note))
     return out
 
 

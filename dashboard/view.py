@@ -62,6 +62,10 @@ class View:
         ]
         return rows[rows["precision"].isin(AREA_PRECISIONS)]
 
+    def in_coarse(self, iso3: str) -> pd.DataFrame:
+        """Kept events known only to a country or one of its provinces."""
+        return self.kept[(self.kept["iso3"] == iso3) & self.kept["precision"].isin(("admin1", "country"))]
+
     def in_country(self, iso3: str) -> pd.DataFrame:
         """Kept events that touch a country."""
         return self.kept[("|" + self.kept["countries"] + "|").str.contains(f"|{iso3}|", regex=False)]

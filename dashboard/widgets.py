@@ -218,12 +218,13 @@ def write_address(filters: Filters) -> None:
 _FREQ_WORDS = {"D": "day", "W-MON": "week", "M": "month", "Q": "quarter", "Y": "year"}
 
 
-def _unlined(view: View) -> int:
-    return int((view.kept["date_start"].isna() | view.kept["date_end"].isna()).sum())
+def _off_line(view: View) -> str:
+    n = int((view.kept["date_start"].isna() | view.kept["date_end"].isna()).sum())
+    return f"{n} undated or open-ended not on this line" if n else ""
 
 
-def timeline_head(freq: str, view: View) -> None:
-    """Heading and key of the timeline; colours are those of the map."""
+def timeline_head(freq: str, view: View, outside: str = "") -> None:
+    """Heading and key of the timeline; colours are those of the map.  `outside` says what lies beyond its axis."""
     dark = is_dark()
     keys = "".join(
         f"<span style='--c:{pair[1 if dark else 0]}'>{word('kinds', kind)}</span>"
@@ -233,7 +234,7 @@ def timeline_head(freq: str, view: View) -> None:
     st.html(
         f"<p class='dl-key'><b>Events per {_FREQ_WORDS[freq]}</b>{keys}"
         "<span style='--c:currentColor;--o:.3'>known only to a longer span</span>"
-        f"<i>{_unlined(view)} undated or open-ended not on this line · drag to filter by date</i></p>"
+        f"<i>{' · '.join(p for p in (_off_line(view), outside, 'drag to filter by date') if p)}</i></p>"
     )
 
 

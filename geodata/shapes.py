@@ -6,6 +6,7 @@ Does not join (see `join`) and does not build (see `shapes_build`).
 
 from __future__ import annotations
 
+import csv
 import json
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from geopandas import GeoDataFrame, read_parquet
 
 from geodata.errors import ShapesMissing
 
-__all__ = ["admin1", "countries", "country_names", "disputed", "screen"]
+__all__ = ["admin1", "countries", "country_names", "disputed", "region_members", "screen"]
 
 DATA = Path(__file__).parent / "data"
 CRS = "EPSG:4326"
@@ -84,3 +85,11 @@ def country_names() -> dict[str, str]:
     """ISO3 -> short English name, of every country that has a shape."""
     frame = countries()
     return dict(zip(frame["iso3"], frame["name"], strict=True))
+
+
+@cache
+def region_members() -> dict[str, tuple[str, ...]]:
+    """Name of a region -> ISO3 of the countries it covers, from the table of regions."""
+    lines = (ln for ln in _file("regions.csv").read_text(encoding="utf-8").splitlines() if not ln.startswith("#"))
+    rows = ((row["name"], tuple(c for c in row["countries"].split("|") if c)) for row in csv.DictReader(lines))
+    return {name: members for name, members in rows if len(members) > 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts import brushed_dates, timeline_chart, timeline_rects
-from dashboard.summaries import best_freq, counters, figures, timeline_counts, timeline_spans, top_values
+from dashboard.summaries import best_freq, counters, figures, time_window, timeline_counts, timeline_spans, top_values
 from tests.frames import frames, no_frames
 
 EVENTS = frames()["events"]
@@ -50,9 +50,11 @@ def test_the_bin_is_the_finest_that_is_readable() -> None:
 
 def test_totals_are_ranges_and_say_what_they_leave_out() -> None:
     by_label = {f.label: f for f in figures(EVENTS)}
-    assert by_label["killed"].text == "404–422+"  # 3+1+400 to 21+1+400 and more
+    assert by_label["killed"].text == "404+"  # 3+1+400; 21+1+400 and more by the highest
+    assert by_label["killed"].note == "422+ by the highest figures; stated for 3 of 15 events"
+    assert by_label["injured"].text == "12"
     assert by_label["arrested"].text == "376+"  # 226 + 150 and more; the 27 are part of the 226
-    assert by_label["killed"].note == "stated for 3 of 15 events"
+    assert by_label["arrested"].note == "stated for 2 of 15 events"
     assert figures(no_frames()["events"]) == []
 
 
@@ -82,3 +84,20 @@ def test_a_brush_becomes_two_days_in_order() -> None:
     assert brushed_dates({"when": {"x": [first - 18_000_000, last]}}, almaty)[0] == pd.Timestamp("2024-01-01")  # type: ignore[index]
     assert brushed_dates({"when": {}}) is None
     assert brushed_dates(None) is None
+
+
+def test_the_axis_leaves_out_the_far_past_and_says_so() -> None:
+    at = EVENTS[EVENTS["event_id"] == "e01"]
+    many = pd.concat([at.assign(event_id=f"n{i}") for i in range(40)], ignore_index=True)
+    old = at.assign(event_id="old", date_start=pd.Timestamp("1999-05-01"), date_end=pd.Timestamp("1999-05-01"))
+    long = at.assign(event_id="long", date_start=pd.Timestamp("2009-01-01"))
+    window = time_window(pd.concat([many, old, long]))
+    assert (window.first, window.last, window.before) == (pd.Timestamp("2024-03-21"), pd.Timestamp("2024-03-21"), 2)
+    assert window.note() == "2 events begin before 21 Mar 2024, the earliest in 1999"
+    asked = time_window(many, (pd.Timestamp("2024-01-01"), None))
+    assert (asked.first, asked.before, asked.note()) == (pd.Timestamp("2024-01-01"), 0, "")
+
+
+def test_events_far_apart_are_no_outliers_where_they_are_few() -> None:
+    assert time_window(EVENTS).first == pd.Timestamp("2019-05-01")  # 1 of 14 is more than a twenty-fifth
+    assert time_window(no_frames()["events"]).first is None

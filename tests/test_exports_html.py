@@ -117,7 +117,7 @@ def test_the_stepper_goes_through_events_by_date_with_their_sentences(chromium: 
 @pytest.mark.browser
 def test_a_click_on_a_mark_opens_its_event(chromium: Browser, tmp_path: Path) -> None:
     page = opened(chromium, tmp_path, export(whole(), "html"))
-    page.tab.locator(".dl-badge .badge", has_text="Sahel").click()
+    page.tab.locator(".badge", has_text="Sahel").click()
     assert "Attack, Sahel" in page.tab.locator(".side h2").inner_text()
 
 

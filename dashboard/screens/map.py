@@ -8,7 +8,7 @@ from dashboard import data, state, widgets
 from dashboard.charts import brushed_dates, timeline_chart, timeline_rects, timeline_words
 from dashboard.map_view import MapOptions, map_payload
 from dashboard.screens.panel import detail_panel
-from dashboard.summaries import best_freq, timeline_counts, timeline_spans
+from dashboard.summaries import best_freq, time_window, timeline_counts, timeline_spans
 
 #: Until the page has said how high its window is (theme.css), and for tests.
 HEIGHT_PX = 530
@@ -46,11 +46,13 @@ def timeline() -> None:
     if view.kept.empty:
         return
     asked = (view.filters.date_from, view.filters.date_to)
-    freq = best_freq(view.kept, asked)
+    window = time_window(view.kept, asked)
+    span = (window.first, window.last)
+    freq = best_freq(view.kept, span)
     rects = timeline_rects(timeline_counts(view.kept, freq=freq), timeline_spans(view.kept, freq=freq))
-    widgets.timeline_head(freq, view)
+    widgets.timeline_head(freq, view, window.note())
     if not rects.empty:
-        chart = timeline_chart(rects, dark=widgets.is_dark(), within=asked)
+        chart = timeline_chart(rects, dark=widgets.is_dark(), within=span)
         st.altair_chart(chart, key="timeline", on_select="rerun", width="stretch", alt=timeline_words(rects))
         selection = st.session_state.get("timeline", {}).get("selection")
         widgets.take_brush(brushed_dates(selection, st.context.timezone_offset or 0))

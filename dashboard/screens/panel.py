@@ -30,6 +30,8 @@ def detail_panel(view: View) -> None:
         _list_panel(view, _listed(view, keys), "Routes of this line" if kind == "legs" else "Events here")
     elif kind == "area":
         _list_panel(view, view.in_area(keys[0]), keys[0].split("/")[1])
+    elif kind == "coarse":
+        _list_panel(view, view.in_coarse(keys[0]), f"{view.names.get(keys[0], keys[0])}, no town named")
     elif kind == "country":
         _list_panel(view, view.in_country(keys[0]), view.names.get(keys[0], keys[0]), country=keys[0])
     elif not view.kept.empty:
@@ -98,7 +100,7 @@ def _only_country(iso3: str) -> None:
 def _overview(view: View) -> None:
     st.html("<section class='dl-detail' tabindex='0'><h2>What is shown</h2></section>")
     tiles = "".join(
-        f"<div class='fig'><b>{escape(f.text)}</b><span>{escape(f.label)}, {escape(f.note)}</span></div>"
+        f"<div class='fig'><b>{escape(f.text)}</b><span>{escape(f.label)} · {escape(f.note)}</span></div>"
         for f in view.figures
     )
     if tiles:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import widgets
 from dashboard.screens.panel import detail_panel
 from dashboard.tables import TABLE_COLUMNS, event_table
+from dashboard.wording import plural
 
 SHORT = [
     "Event",
@@ -30,20 +31,17 @@ with left:
     if rows.empty:
         widgets.widen_offer(view)
     else:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            columns = st.multiselect(
-                "Columns",
-                TABLE_COLUMNS,
-                default=SHORT,
-                key="table_columns",
-                label_visibility="collapsed",
-                placeholder="Columns",
-            )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f"<p class='dl-head'>{plural(len(rows), 'event')}; click a column to sort</p>", width="stretch")
+            with st.popover("Columns", icon=":material/view_column:"):
+                columns = st.pills(
+                    "Columns of the table", TABLE_COLUMNS, default=SHORT, selection_mode="multi", key="table_columns"
+                )
             st.download_button("Download CSV", rows.to_csv().encode("utf-8-sig"), "dateline-events.csv", "text/csv")
         picked = st.dataframe(
             rows,
             hide_index=True,
-            column_order=columns,
+            column_order=[c for c in TABLE_COLUMNS if c in (columns or SHORT)],
             height=min(620, 38 + 35 * len(rows)),
             key="events_table",
             on_select="rerun",

@@ -95,6 +95,12 @@
       path.onmouseleave = function () { tip(null); };
     });
   };
+  /* The area that a badge stands for, while it is pointed at: hatched outlines of countries. */
+  D.hatchCountries = function (codes, kind) {
+    if (D.hatched) { D.hatched.remove(); D.hatched = null; }
+    const parts = codes.filter(function (c) { return shapes[c]; }).map(function (c) { return shapes[c].toGeoJSON(); });
+    if (parts.length) D.hatched = L.geoJSON(parts, {pane: "areas", interactive: false, style: {className: "area lit " + kind, weight: 1.2}}).addTo(D.map);
+  };
   D.dragged = function () { return !!(D.map.dragging && D.map.dragging.moved()); };
   D.shape = function (iso3) { return shapes[iso3]; };
 })();

@@ -70,31 +70,50 @@
   }
 
   /* ---- points: near ones counted together, opened by zooming in ---- */
-  function points(group, rows, selected, taken) {
+  function radius(n) { return Math.min(30, 11 + 2.6 * Math.log2(n)); }
+  function join(into, m) {
+    const weight = m.many || m.n || 1;
+    into.lat = (into.lat * into.n + m.lat * weight) / (into.n + weight);
+    into.lon = (into.lon * into.n + m.lon * weight) / (into.n + weight);
+    into.n += weight; into.members = into.members.concat(m.members || [m]);
+    return into;
+  }
+  function clusters(rows) {                // a grid first; then rings that would lie over each other become one
     const map = D.map, zoom = map.getZoom(), view = map.getBounds().pad(0.25), cells = new Map();
     rows.forEach(function (row) {
       if (!view.contains([row.lat, row.lon])) return;
       const p = map.project([row.lat, row.lon], zoom), key = Math.round(p.x / CELL) + ":" + Math.round(p.y / CELL);
-      if (!cells.has(key)) cells.set(key, []);
-      cells.get(key).push(row);
+      if (!cells.has(key)) cells.set(key, {lat: 0, lon: 0, n: 0, members: []});
+      join(cells.get(key), row);
     });
-    cells.forEach(function (members) {
-      if (members.length === 1 && !members[0].many) { single(group, members[0], selected, taken); return; }
-      const counts = {incident: 0, arrest: 0, route: 0}; let lat = 0, lon = 0, n = 0, ids = [];
-      members.forEach(function (m) {
-        const weight = m.many || 1; n += weight; lat += m.lat * weight; lon += m.lon * weight; ids = ids.concat(m.ids);
+    const all = Array.from(cells.values()).sort(function (a, b) { return b.n - a.n; }), out = [];
+    all.forEach(function (c) {
+      const p = map.project([c.lat, c.lon], zoom), r = c.n > 1 ? radius(c.n) : 7;
+      const near = out.find(function (o) { return o.at.distanceTo(p) < (o.n > 1 ? radius(o.n) : 7) + r + 1; });
+      if (near) { join(near, c); near.at = map.project([near.lat, near.lon], zoom); }
+      else { c.at = p; out.push(c); }
+    });
+    return out;
+  }
+  function points(group, rows, selected, taken) {
+    const map = D.map, zoom = map.getZoom();
+    clusters(rows).forEach(function (c) {
+      if (c.members.length === 1 && !c.members[0].many) { single(group, c.members[0], selected, taken); return; }
+      const counts = {incident: 0, arrest: 0, route: 0}; let ids = [];
+      c.members.forEach(function (m) {
+        ids = ids.concat(m.ids);
         Object.keys(m.mix).forEach(function (k) { counts[k] += m.mix[k]; });
       });
-      const drawn = donut(counts, Math.min(30, 11 + 2.6 * Math.log2(n)));
-      const places = Array.from(new Set(members.map(function (m) { return m.place; })));
-      const text = n + " events\n" + places.slice(0, 4).join(", ") + (places.length > 4 ? " and " + (places.length - 4) + " more places" : "");
-      const box = L.latLngBounds(members.map(function (m) { return [m.lat, m.lon]; }));
+      const drawn = donut(counts, radius(c.n));
+      const places = Array.from(new Set(c.members.map(function (m) { return m.place; })));
+      const text = c.n + " events\n" + places.slice(0, 4).join(", ") + (places.length > 4 ? " and " + (places.length - 4) + " more places" : "");
+      const box = L.latLngBounds(c.members.map(function (m) { return [m.lat, m.lon]; }));
       const splits = !box.getNorthEast().equals(box.getSouthWest()) && zoom < map.getMaxZoom();
       const chosen = ids.indexOf(selected) >= 0 ? " selected" : "";
-      put(group, [lat / n, lon / n], drawn, "cluster" + chosen, "list:" + ids.slice(0, 300).join("|"), text,
+      put(group, [c.lat, c.lon], drawn, "cluster" + chosen, "list:" + ids.slice(0, 300).join("|"), text,
         splits ? function () { map.fitBounds(box.pad(0.3), {maxZoom: Math.max(zoom + 2, 7)}); } : null, 200, taken);
     });
-    if (zoom >= 6) names(group, rows, view);
+    if (zoom >= 6) names(group, rows, map.getBounds().pad(0.25));
   }
   function single(group, row, selected, taken) {
     const drawn = glyph(row.shape, row.r);
@@ -121,9 +140,30 @@
   }
   const LABELLED = {country: 4, admin1: 5.5};   // below this zoom the number alone; the name is one hover away
   const SHIFTS = [[0, 0], [0, -24], [0, 24], [26, 0], [-26, 0], [0, -44], [0, 44], [70, 0], [-70, 0], [70, -26], [-70, -26], [70, 26], [-70, 26], [0, 66], [0, -66], [110, 40], [-110, 40]];
-  function badges(group, rows, taken) {    // moved aside, with a thin line back, where something is in the way
+  function byCountry(rows) {               // far out, a country and its provinces share one badge
+    const groups = new Map(), out = [];
     rows.forEach(function (row) {
-      const named = D.map.getZoom() >= (LABELLED[row.level] || 0), label = named ? row.label || "" : "";
+      if (!row.iso3 || (row.level !== "country" && row.level !== "admin1")) return;
+      if (!groups.has(row.iso3)) groups.set(row.iso3, []);
+      groups.get(row.iso3).push(row);
+    });
+    groups.forEach(function (members, iso3) {
+      if (members.length === 1) { out.push(members[0]); return; }
+      const whole = members.find(function (m) { return m.level === "country"; }), n = members.reduce(function (sum, m) { return sum + m.count; }, 0);
+      const first = whole || members.reduce(function (a, b) { return b.count > a.count ? b : a; });
+      const kinds = new Set(members.map(function (m) { return m.kind; })), shape = D.shape(iso3);
+      out.push({id: "coarse:" + iso3, kind: kinds.size === 1 ? first.kind : "mixed", level: "country", n: String(n), count: n, lat: first.lat, lon: first.lon, iso3: iso3,
+        label: shape ? shape.dlName : first.label,
+        text: (shape ? shape.dlName : first.label) + "\n" + n + " events known only to the country or a province: " + members.map(function (m) { return m.label + " " + m.n; }).slice(0, 6).join(", ")});
+    });
+    return out;
+  }
+  function badges(group, rows, taken) {    // moved aside, with a thin line back, where something is in the way
+    const zoom = D.map.getZoom(), view = D.map.getBounds();
+    const placed = rows.filter(function (r) { return r.level === "country" || r.level === "admin1"; });
+    (zoom < LABELLED.admin1 ? byCountry(placed) : placed).sort(function (a, b) { return b.count - a.count; }).forEach(function (row) {
+      if (!view.contains([row.lat, row.lon])) return;
+      const named = zoom >= (LABELLED[row.level] || 0), label = named ? row.label || "" : "";
       const p = D.map.latLngToContainerPoint([row.lat, row.lon]), w = 6 + 4 * String(row.n).length + (label ? 6 + 3.3 * label.length : 0);
       const boxes = SHIFTS.map(function (s) { return [p.x + s[0] - w, p.y + s[1] - 11, p.x + s[0] + w, p.y + s[1] + 11]; });
       let at = boxes.findIndex(function (b) { return !taken.some(function (t) { return b[0] < t[2] && b[2] > t[0] && b[1] < t[3] && b[3] > t[1]; }); });
@@ -131,12 +171,32 @@
       taken.push(boxes[at]);
       const spot = D.map.containerPointToLatLng([p.x + SHIFTS[at][0], p.y + SHIFTS[at][1]]);
       if (at > 0) L.polyline([[row.lat, row.lon], spot], {pane: "areas", interactive: false, className: "leader " + row.kind, weight: 1}).addTo(group);
-      const box = document.createElement("div"), count = document.createElement("b");
-      box.className = "badge " + row.kind + " " + row.level; count.textContent = row.n; box.appendChild(count);
-      if (label) { const t = document.createElement("span"); t.textContent = label; box.appendChild(t); }
-      own(box, row.id, row.text);
+      const box = badge(row, label);
       L.marker(spot, {keyboard: false, zIndexOffset: 100, icon: L.divIcon({className: "dl-badge", html: box, iconSize: [0, 0]})}).addTo(group);
     });
+  }
+  function badge(row, label) {
+    const box = document.createElement("div"), count = document.createElement("b");
+    box.className = "badge " + row.kind + " " + row.level; count.textContent = row.n; box.appendChild(count);
+    if (label) { const t = document.createElement("span"); t.textContent = label; box.appendChild(t); }
+    own(box, row.id, row.text);
+    const lit = function (on) { D.hatchCountries(on ? row.members || (row.iso3 && row.level === "country" ? [row.iso3] : []) : [], row.kind); };
+    ["mouseenter", "focus"].forEach(function (name) { box.addEventListener(name, function () { lit(true); }); });
+    ["mouseleave", "blur"].forEach(function (name) { box.addEventListener(name, function () { lit(false); }); });
+    return box;
+  }
+  function regions(rows) {                 // what is known only to a region or a sea has no spot: it stands in the corner
+    if (D.regionBox) D.regionBox.remove();
+    D.regionBox = null;
+    const wide = rows.filter(function (r) { return r.level === "region" || r.level === "water"; }).sort(function (a, b) { return b.count - a.count; });
+    if (!wide.length) return;
+    const box = (D.regionBox = document.createElement("details")), head = document.createElement("summary"), list = document.createElement("div");
+    box.className = "dl-regions"; box.open = D.map.getSize().x > 700 && wide.length < 7;
+    head.textContent = wide.reduce(function (sum, r) { return sum + r.count; }, 0) + " known only to a region or sea"; box.appendChild(head);
+    wide.slice(0, 12).forEach(function (row) { list.appendChild(badge(row, row.label)); });
+    box.appendChild(list);
+    D.map.getContainer().appendChild(box);
+    L.DomEvent.disableClickPropagation(box); L.DomEvent.disableScrollPropagation(box);
   }
 
   /* ---- routes ---- */
@@ -165,9 +225,9 @@
     rows.forEach(function (row) {
       const look = "leg" + (row.dashed ? " inferred" : "") + (row.ids.indexOf(selected) >= 0 ? " selected" : "");
       const shared = {renderer: renderer, pane: "lines", interactive: false, smoothFactor: 0.5, shift: row.shift, fill: false};
-      new Leg(row.line, Object.assign({className: "casing", weight: row.w + 3}, shared)).addTo(group);
-      new Leg(row.line, Object.assign({className: look, weight: row.w, dashArray: row.dashed ? "6 6" : null}, shared)).addTo(group);
-      const hit = new Leg(row.line, Object.assign({className: "hit", weight: 14}, shared)).addTo(group);
+      new Leg(row.curve || row.line, Object.assign({className: "casing", weight: row.w + 3}, shared)).addTo(group);
+      new Leg(row.curve || row.line, Object.assign({className: look, weight: row.w, dashArray: row.dashed ? "6 6" : null}, shared)).addTo(group);
+      const hit = new Leg(row.curve || row.line, Object.assign({className: "hit", weight: 14}, shared)).addTo(group);
       if (hit.getElement()) own(hit.getElement(), row.id, row.text);
       row.heads.forEach(function (head) {
         const p = map.project(head[0], 6), q = map.project(head[1], 6), angle = Math.atan2(q.y - p.y, q.x - p.x);
@@ -209,38 +269,52 @@
     L.DomEvent.disableClickPropagation(box);
   }
 
-  function fit(payload) {
-    if (!payload.bounds) return;
-    const low = D.legendBox && D.legendBox.open ? D.legendBox.offsetHeight : 0;
-    D.map.fitBounds(payload.bounds, {paddingTopLeft: [D.map.getSize().x > 700 ? 60 : 20, 34], paddingBottomRight: [40, 30 + low], maxZoom: 6, animate: false});
+  function fit(bounds) {
+    if (!bounds) return;
+    const low = D.legendBox && D.legendBox.open ? D.legendBox.offsetHeight : 0, wide = D.map.getSize().x > 700;
+    D.map.fitBounds(bounds, {paddingTopLeft: [wide ? 50 : 20, 24], paddingBottomRight: [wide ? 30 : 20, 20 + low], maxZoom: 6, animate: false});
   }
-  function fitButton(map) {
+  function corner(map) {                   // show everything; how much lies outside the view
     const control = L.control({position: "topleft"});
     control.onAdd = function () {
       const box = L.DomUtil.create("div", "leaflet-bar"), link = L.DomUtil.create("a", "fit", box);
       link.href = "#"; link.title = "Show everything that is drawn"; link.setAttribute("role", "button"); link.setAttribute("aria-label", link.title); link.textContent = "⤢";
-      L.DomEvent.on(link, "click", function (e) { L.DomEvent.stop(e); if (current) fit(current.payload); });
+      L.DomEvent.on(link, "click", function (e) { L.DomEvent.stop(e); if (current) fit(current.payload.bounds); });
       return box;
     };
     control.addTo(map);
+    const chip = (D.outsideChip = document.createElement("button"));
+    chip.className = "dl-outside"; chip.type = "button"; chip.hidden = true;
+    chip.addEventListener("click", function () { if (current) fit(current.payload.bounds); });
+    map.getContainer().appendChild(chip);
+    L.DomEvent.disableClickPropagation(chip);
+  }
+  function outside(payload) {
+    const view = D.map.getBounds(), placed = payload.areas.filter(function (a) { return a.level === "country" || a.level === "admin1"; });
+    let n = 0;
+    payload.points.concat(placed).forEach(function (r) { if (!view.contains([r.lat, r.lon])) n += r.many || r.count || 1; });
+    D.outsideChip.hidden = !n;
+    D.outsideChip.textContent = n + (n === 1 ? " event" : " events") + " outside this view · show all";
   }
 
   D.draw = function (group, payload) {
     const map = D.map, moving = L.layerGroup();
     legend(payload.legend);
+    regions(payload.areas);
     if (!current) {
-      fitButton(map);
-      fit(payload);
-      const again = function () { fit(current.payload); };             // the page sets the height of the frame a moment later
+      corner(map);
+      fit(payload.focus || payload.bounds);
+      const again = function () { fit(current.payload.focus || current.payload.bounds); };             // the page sets the height of the frame a moment later
       map.once("resize", again);
       setTimeout(function () { map.off("resize", again); }, 1500);
     }
-    else { map.off("moveend", current.redraw); if (!current.payload.bounds && payload.bounds && !D.fitted) fit(payload); }
+    else { map.off("moveend", current.redraw); if (!current.payload.bounds && payload.bounds && !D.fitted) fit(payload.focus || payload.bounds); }
     D.fitted = D.fitted || !!payload.bounds;
     const redraw = function () {
       const taken = [];
       moving.clearLayers(); points(moving, payload.points, payload.selected, taken); badges(moving, payload.areas, taken);
       payload.stops.forEach(function (r) { const p = map.latLngToContainerPoint([r.lat, r.lon]); taken.push([p.x - 7, p.y - 7, p.x + 7, p.y + 7]); });
+      outside(payload);
       const labelled = map.getZoom() < LABELLED.country ? [] : payload.areas.map(function (r) { return r.label; });
       D.names(taken, new Set(labelled.concat(map.getZoom() >= 6 ? payload.points.map(function (r) { return r.place; }) : [])));
     };
