@@ -10,6 +10,7 @@ GeodataError
 ├── DatasetError (ValueError)              a dataset to import is missing, no table, or lacks a column
 ├── FilterError (ValueError)               a filter names a country, date or kind that does not exist
 ├── ClusterError (ConnectionError)         workers of a parallel ingest cannot be reached or are of another version
+├── ReviewError (ValueError)               a decision names what is not there, or a value that cannot be
 └── StoreError (OSError)                   the store cannot be opened: missing, damaged, newer, locked
 """
 
@@ -24,6 +25,7 @@ __all__ = [
     "GazetteerMissing",
     "GeodataError",
     "PipelineMissing",
+    "ReviewError",
     "SchemaError",
     "ShapesMissing",
     "StoreError",
@@ -72,6 +74,10 @@ class FilterError(GeodataError, ValueError):
 
 class ClusterError(GeodataError, ConnectionError):
     """Worker processes cannot be reached, are gone, or read otherwise than this program; the message says which."""
+
+
+class ReviewError(GeodataError, ValueError):
+    """A decision cannot be written; the message says why, nothing was changed."""
 
 
 class StoreError(GeodataError, OSError):

@@ -6,13 +6,18 @@ more columns that filters use: `publishers` (of all its documents, joined by '|'
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import pandas as pd
 
+from geodata.effects import edited_payload, effects_of
 from geodata.errors import SchemaError
+from geodata.remerge import decided
+from geodata.rows import claim_columns
 from geodata.schema import FRAMES, Column, empty
 from geodata.store import Store
+from geodata.store_reviews import anchors_of, reviews_by_seq
 
 __all__ = ["Snapshot", "check", "load_snapshot"]
 
@@ -77,7 +82,17 @@ def _said(ids: pd.Series, told: pd.DataFrame, column: str, separator: str) -> pd
 
 
 def _claims(store: Store) -> pd.DataFrame:
-    raw = store.frame("claims").merge(store.frame("event_claims"), on="claim_id", how="inner", validate="1:1")
+    """Claims with their event and what was decided on them; the rejected ones have no event ('')."""
+    raw = store.frame("claims").merge(store.frame("event_claims"), on="claim_id", how="left", validate="1:1")
+    effects = effects_of(decided(reviews_by_seq(store), anchors_of(store)))
+    raw["rejected"] = raw["claim_id"].isin(effects.rejected)
+    raw = raw[raw["event_id"].notna() | raw["rejected"]].fillna({"event_id": "", "reason": ""})
+    raw["edited"] = ""
+    for row in raw.index[raw["claim_id"].isin(set(effects.edits))]:
+        edits = effects.edits[raw.at[row, "claim_id"]]
+        said = edited_payload(json.loads(raw.at[row, "payload"]), edits)
+        for column, value in (claim_columns(said) | {"edited": "|".join(edits)}).items():
+            raw.at[row, column] = value
     return raw.sort_values(["doc_id", "seq"], kind="stable").reset_index(drop=True)
 
 

@@ -8,7 +8,6 @@ from other processes (`parallel`) is written by the same steps.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,13 +15,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from extract.schema import Document, Refusal
+from geodata.anchors import found_again
 from geodata.errors import GeodataError
-from geodata.merge import blocks, merge
-from geodata.merge_score import STRONG, compare, weak
+from geodata.remerge import refresh_blocks, remerge
 from geodata.rows import Analysed, Prepared, prepare
-from geodata.store import Store
-from geodata.summary import event_rows
-from geodata.told import Told
+from geodata.store import Row, Store
+from geodata.store_reviews import anchors_of_documents, move_anchors
 
 __all__ = [
     "Analysed",
@@ -32,7 +30,6 @@ __all__ = [
     "add_prepared",
     "ingest",
     "read_one",
-    "remerge",
     "write",
 ]
 
@@ -72,36 +69,12 @@ class Report:
         return [head + tail, *(f"refused {r.path}: {r.reason}" for r in self.refused)]
 
 
-def _told(store: Store, ids: Iterable[str]) -> dict[str, Told]:
-    return {r["claim_id"]: Told.of(r, json.loads(r["payload"])) for r in store.claims_by_id(ids)}
-
-
-def _reach(store: Store, seeds: set[str]) -> dict[str, Told]:
-    """The seeds and every claim tied to one of them, near or far: what is outside cannot change their events."""
-    known = _told(store, seeds)
-    edge = dict(known)
-    while edge:
-        near = store.claims_in_blocks(b for t in edge.values() for b in blocks(t)) - set(known)
-        fresh = _told(store, near)
-        edge = {i: t for i, t in fresh.items() if any(_tied(t, other) for other in edge.values())}
-        known |= edge
-    return known
-
-
-def _tied(a: Told, b: Told) -> bool:
-    if not blocks(a) & blocks(b):
-        return False
-    link = compare(a, b)
-    return link is not None and link.score >= min(STRONG, weak(a.kind))
-
-
-def remerge(store: Store, claim_ids: set[str]) -> int:
-    """Merge anew what the claims belong to or may belong to, in a transaction; returns how many events came out."""
-    told = _reach(store, claim_ids | store.claims_of_events(store.events_of_claims(claim_ids)))
-    gone = store.events_of_claims(told)
-    merged = merge(told.values())
-    store.put_events(gone, event_rows(merged))
-    return len(merged)
+def _find_again(store: Store, doc_ids: set[str], doc_id: str, claims: list[Row]) -> None:
+    """What people decided about a document's claims goes on to the claims as they are read now."""
+    anchors = anchors_of_documents(store, doc_ids)
+    if anchors:
+        move_anchors(store, found_again(anchors, claims, doc_id))
+        refresh_blocks(store, {str(c["claim_id"]) for c in claims})
 
 
 def _put(store: Store, prepared: Prepared) -> tuple[str, set[str]]:
@@ -122,6 +95,7 @@ def _put(store: Store, prepared: Prepared) -> tuple[str, set[str]]:
         store.drop_document(d)
     store.put_events(events, {})
     store.put_document(row | {"ingested": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}, prepared.found)
+    _find_again(store, old | {doc_id}, doc_id, prepared.found["claims"])
     return "changed" if old else "new", mates | {str(r["claim_id"]) for r in prepared.found["claims"]}
 
 

@@ -5,7 +5,9 @@
    cannot be one event (two claims of one document, two towns, two tolls).
 3. A claim that is told coarsely ("attacks in Iran and Turkey in January and March") joins the only event that fits;
    where two fit equally it joins neither.
-The result depends on the set of claims alone, never on their order.  Every claim that joined keeps its reason.
+What people merged or split by hand (`hand.Hand`) comes before all of that: claims tied by hand stand together as one,
+and count as fitting where one of them fits.  The result depends on the set of claims and on what was decided alone,
+never on the order of reading.  Every claim that joined keeps its reason.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from geodata.hand import Hand
 from geodata.merge_score import STRONG, Link, compare, specific, weak
 from geodata.told import Told, family
 
@@ -74,19 +77,48 @@ def links(claims: Sequence[Told]) -> Links:
 class _Groups:
     """Claims in groups; two groups join only if no claim of one cannot be one event with a claim of the other."""
 
-    def __init__(self, claims: Sequence[Told]) -> None:
+    def __init__(self, claims: Sequence[Told], hand: Hand) -> None:
         self.of = {t.claim_id: t.claim_id for t in claims}
         self.members = {t.claim_id: [t] for t in claims}
+        self.tied = {c: i for i, g in enumerate(hand.together) for c in g.claims}
+        self.apart = hand.apart
+        for group in hand.together:
+            here = sorted(group.claims & self.of.keys())
+            for other in here[1:]:
+                self._unite(here[0], other)
+
+    def _unite(self, a: str, b: str) -> None:
+        x, y = self.of[a], self.of[b]
+        if x != y:
+            keep, gone = min(x, y), max(x, y)
+            for t in self.members.pop(gone):
+                self.of[t.claim_id] = keep
+                self.members[keep].append(t)
 
     def join(self, a: str, b: str) -> bool:
         x, y = self.of[a], self.of[b]
-        if x == y or any(compare(p, q) is None for p in self.members[x] for q in self.members[y]):
+        if x == y or not self.may(x, y):
             return False
-        keep, gone = min(x, y), max(x, y)
-        for t in self.members.pop(gone):
-            self.of[t.claim_id] = keep
-            self.members[keep].append(t)
+        self._unite(x, y)
         return True
+
+    def may(self, a: str, b: str) -> bool:
+        """Whether nothing speaks against two groups being one event."""
+        if self.apart:
+            both = {t.claim_id for g in (a, b) for t in self.members[g]}
+            if any(both & x and both & y for x, y in self.apart):
+                return False
+        units = [self._units(g) for g in (a, b)]
+        return all(any(compare(p, q) is not None for p in x for q in y) for x in units[0] for y in units[1])
+
+    def _units(self, group: str) -> list[list[Told]]:
+        """Its claims one by one, those tied by hand together."""
+        if not self.tied:
+            return [[t] for t in self.members[group]]
+        units: dict[str, list[Told]] = {}
+        for t in self.members[group]:
+            units.setdefault(str(self.tied.get(t.claim_id, t.claim_id)), []).append(t)
+        return list(units.values())
 
 
 def _ordered(found: Links) -> list[tuple[tuple[str, str], Link]]:
@@ -118,7 +150,7 @@ def _only(groups: _Groups, found: Links, name: str) -> _Fit | None:
         a, b = groups.of[pair[0]], groups.of[pair[1]]
         if (a == name) != (b == name):
             best.setdefault(b if a == name else a, (link.score, pair))
-    fit = {g: v for g, v in best.items() if all(specific(t) for t in groups.members[g]) and _may(groups, name, g)}
+    fit = {g: v for g, v in best.items() if all(specific(t) for t in groups.members[g]) and groups.may(name, g)}
     order = sorted(fit.items(), key=lambda it: (-it[1][0], it[0]))
     return order[0] if order and not _rivals(groups, found, order[0], order[1:]) else None
 
@@ -129,12 +161,11 @@ def _rivals(groups: _Groups, found: Links, best: _Fit, others: Sequence[_Fit]) -
     return any(best[1][0] - v[0] < MARGIN and frozenset((best[0], g)) not in linked for g, v in others)
 
 
-def _may(groups: _Groups, a: str, b: str) -> bool:
-    return all(compare(p, q) is not None for p in groups.members[a] for q in groups.members[b])
-
-
-def _reason(t: Told, earlier: Sequence[Told]) -> str:
-    """Why a claim is in its event: the strongest of its links to those that spoke before it."""
+def _reason(t: Told, earlier: Sequence[Told], hand: Hand) -> str:
+    """Why a claim is in its event: somebody said so, else the strongest of its links to those that spoke before it."""
+    before = {o.claim_id for o in earlier}
+    if by_hand := next((g.why for g in hand.together if t.claim_id in g.claims and before & g.claims), None):
+        return by_hand
     known = [(link.score, other, link) for other in earlier if (link := compare(t, other))]
     if not known:
         return "joined by the claims between them"
@@ -142,26 +173,26 @@ def _reason(t: Told, earlier: Sequence[Told]) -> str:
     return "; ".join(link.why) or "nothing speaks against it"
 
 
-def merge(claims: Iterable[Told]) -> list[Merged]:
+def merge(claims: Iterable[Told], hand: Hand | None = None) -> list[Merged]:
     """The events that the claims add up to, in the order in which their first claims speak.
 
-    Every claim is in exactly one event.  An event of one claim has the reason ''.
+    Every claim is in exactly one event.  An event of one claim has the reason ''.  `hand` is what people said of them.
     """
-    told = sorted(claims, key=lambda t: t.claim_id)
+    told, hand = sorted(claims, key=lambda t: t.claim_id), hand or Hand()
     found = links(told)
-    groups = _Groups(told)
+    groups = _Groups(told, hand)
     for pair, link in _ordered(found):
         if link.score >= STRONG:
             groups.join(*pair)
     _attach(groups, {p: link for p, link in found.items() if link.score >= weak(_kind(groups, p))})
-    return sorted((_merged(m) for m in groups.members.values()), key=lambda e: e.members[0].order)
+    return sorted((_merged(m, hand) for m in groups.members.values()), key=lambda e: e.members[0].order)
 
 
 def _kind(groups: _Groups, pair: tuple[str, str]) -> str:
     return groups.members[groups.of[pair[0]]][0].kind
 
 
-def _merged(members: list[Told]) -> Merged:
+def _merged(members: list[Told], hand: Hand) -> Merged:
     spoken = tuple(sorted(members, key=lambda t: t.order))
-    reasons = ("", *(_reason(t, spoken[:i]) for i, t in enumerate(spoken) if i))
+    reasons = ("", *(_reason(t, spoken[:i], hand) for i, t in enumerate(spoken) if i))
     return Merged(event_id(spoken[0]), spoken, reasons)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,7 +20,7 @@ from geodata.schema import COUNT_KEYS
 from geodata.store import Row
 from geodata.told import Told
 
-__all__ = ["Analysed", "Prepared", "document_rows", "prepare"]
+__all__ = ["Analysed", "Prepared", "claim_columns", "document_rows", "prepare"]
 
 
 class Analysed(Protocol):
@@ -97,13 +98,28 @@ def _claim_ids(doc_id: str, claims: list[Claim]) -> list[str]:
     return ids
 
 
-def _claim_row(claim_id: str, doc: Document, seq: int, c: Claim, ids: list[str]) -> Row:
-    date, first = c.date.as_json(), next((p.place for p in _main_first(c)), None)
-    counts = {
-        f"{k}_{b}": getattr(c.counts[k], b) if k in c.counts else None
-        for k in COUNT_KEYS
-        for b in ("low", "best", "high")
+def claim_columns(payload: Mapping[str, Any]) -> Row:
+    """The columns of a claim that its payload gives (and that a person may correct)."""
+    counts = {f"{k}_{b}": payload["counts"].get(k, {}).get(b) for k in COUNT_KEYS for b in ("low", "best", "high")}
+    order = ("destination", "origin", "transit", "location") if payload["kind"] == "route" else ("location",)
+    places = sorted(payload["places"], key=lambda p: order.index(p["role"]) if p["role"] in order else 9)
+    return {
+        "kind": payload["kind"],
+        "subkind": payload["subkind"],
+        "certainty": payload["certainty"],
+        "date_start": payload["date"]["start"],
+        "date_end": payload["date"]["end"],
+        "date_precision": payload["date"]["precision"],
+        "place": places[0]["name"] if places else None,
+        "iso3": places[0]["country"] if places else None,
+        "nationalities": "|".join(payload["nationalities"]),
+        "groups": "|".join(payload["groups"]),
+        **counts,
     }
+
+
+def _claim_row(claim_id: str, doc: Document, seq: int, c: Claim, ids: list[str]) -> Row:
+    payload = c.as_json()
     return {
         "claim_id": claim_id,
         "doc_id": doc.id,
@@ -111,28 +127,13 @@ def _claim_row(claim_id: str, doc: Document, seq: int, c: Claim, ids: list[str])
         "start": c.start,
         "end": c.end,
         "quote": doc.text[c.start : c.end],
-        "kind": c.kind,
-        "subkind": c.subkind,
-        "certainty": c.certainty,
         "confidence": float(c.confidence),
-        "date_start": date["start"],
-        "date_end": date["end"],
-        "date_precision": date["precision"],
-        "place": first.name if first else None,
-        "iso3": first.iso3 if first else None,
-        "nationalities": "|".join(c.nationalities),
-        "groups": "|".join(c.groups),
-        **counts,
+        **claim_columns(payload),
         "rule": c.rule,
         "origin": c.origin,
         "part_of": ids[c.part_of] if c.part_of is not None and 0 <= c.part_of < len(ids) else None,
-        "payload": json.dumps(c.as_json(), ensure_ascii=False),
+        "payload": json.dumps(payload, ensure_ascii=False),
     }
-
-
-def _main_first(c: Claim) -> list[Any]:
-    order = ("destination", "origin", "transit", "location") if c.kind == "route" else ("location",)
-    return sorted(c.places, key=lambda p: order.index(p.role) if p.role in order else 9)
 
 
 def document_rows(analysis: Analysed) -> tuple[Row, dict[str, list[Row]]]:

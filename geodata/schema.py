@@ -60,6 +60,9 @@ EVENTS: dict[str, Column] = {
     "n_sources": Column("int64", False, "independent documents that say it"),
     "part_of": Column("str", True, "event_id of the whole this is a part of: never add both"),
     "text": Column("str", False, "the first claim's sentence"),
+    "review": Column("str", False, "accepted, edited, merged or split by the last who decided; '' = nobody yet"),
+    "reviewed_by": Column("str", False, "who that was"),
+    "edited": Column("str", False, "fields set by hand, joined by '|'; what the sources say stays in CLAIMS"),
 }
 
 STOPS: dict[str, Column] = {
@@ -79,7 +82,7 @@ STOPS: dict[str, Column] = {
 
 CLAIMS: dict[str, Column] = {
     "claim_id": Column("str", False, "stable id: document, offsets, kind, ordinal"),
-    "event_id": Column("str", False, "the event it was merged into"),
+    "event_id": Column("str", False, "the event it was merged into; '' for a rejected claim"),
     "doc_id": Column("str", False, "document id (text hash)"),
     "start": Column("int64", False, "offset into the document's text"),
     "end": Column("int64", False, "half-open end offset"),
@@ -99,7 +102,11 @@ CLAIMS: dict[str, Column] = {
     "rule": Column("str", False, "the pattern that made it"),
     "reason": Column("str", False, "why it was merged into its event; '' for an event of one claim"),
     "origin": Column("str", True, "whom the document names as its source"),
-    "payload": Column("str", False, "the claim as `python -m geodata claims` prints it, JSON"),
+    "payload": Column(
+        "str", False, "the claim as `python -m geodata claims` prints it, JSON; never edited"
+    ),
+    "rejected": Column("bool", False, "a person rejected it: it takes no part in any event"),
+    "edited": Column("str", False, "fields of this row that a person corrected, joined by '|'; '' = none"),
 }
 
 DOCUMENTS: dict[str, Column] = {

@@ -15,10 +15,12 @@ from geopandas import GeoDataFrame, points_from_xy
 from pandas import isna
 
 from extract.schema import CERTAINTIES, DATE_PRECISIONS, PRECISIONS
+from geodata.effects import Effects
 from geodata.join import join_admin1, join_countries
 from geodata.merge import Merged
 from geodata.merge_score import SAME_KM, distance_km
 from geodata.names import fold
+from geodata.overrides import apply_decisions, title_words
 from geodata.schema import COUNT_KEYS
 from geodata.shapes import country_names
 from geodata.told import Spot, Told
@@ -134,16 +136,9 @@ def independent_sources(members: Sequence[Told]) -> int:
 
 def title_of(members: Sequence[Told], place: Spot | None) -> str:
     """A few words a person reads: 'Attack, Istanbul'; 'Labour migration, Tajikistan → Russia'."""
-    head = members[0].subkind.replace("_", " ").capitalize()
     best = max(members, key=_told_way)
     ends = [next((s.name for s in best.spots if s.role == role), None) for role in ("origin", "destination")]
-    if members[0].kind == "route" and any(ends):
-        return (
-            f"{head}, {ends[0]} → {ends[1]}"
-            if all(ends)
-            else f"{head} {'from' if ends[0] else 'to'} {ends[0] or ends[1]}"
-        )
-    return f"{head}, {place.name}" if place else f"{head}, place not stated"
+    return title_words(members[0].kind, members[0].subkind, place.name if place else None, ends[0], ends[1])
 
 
 def _told_way(t: Told) -> tuple[int, int, int]:
@@ -200,6 +195,9 @@ def _event(e: Merged) -> Row:
         "n_claims": len(members),
         "n_sources": independent_sources(members),
         "text": first.quote,
+        "review": "",
+        "reviewed_by": "",
+        "edited": "",
     }
 
 
@@ -248,13 +246,15 @@ def _located(rows: list[Row]) -> None:
         row["country"] = names.get(row["iso3"]) if row["iso3"] else None
 
 
-def event_rows(merged: Sequence[Merged]) -> dict[str, list[Row]]:
-    """Rows of events, event_claims and stops, ready to be written."""
-    events = [_event(e) for e in merged]
+def event_rows(merged: Sequence[Merged], effects: Effects | None = None) -> dict[str, list[Row]]:
+    """Rows of events, event_claims and stops, ready to be written; `effects`: what people decided about them."""
+    events, stops = [_event(e) for e in merged], {e.event_id: _stops(e) for e in merged}
+    if effects is not None:
+        apply_decisions(events, stops, {e.event_id: [t.claim_id for t in e.members] for e in merged}, effects)
     _located(events)
     told = [
         {"claim_id": t.claim_id, "event_id": e.event_id, "reason": why}
         for e in merged
         for t, why in zip(e.members, e.reasons, strict=True)
     ]
-    return {"events": events, "event_claims": told, "stops": [s for e in merged for s in _stops(e)]}
+    return {"events": events, "event_claims": told, "stops": [s for way in stops.values() for s in way]}

@@ -21,11 +21,13 @@ __all__ = [
     "mentions",
     "meta",
     "metadata",
+    "review_claims",
+    "reviews",
     "stops",
 ]
 
-#: Raised with every change that an older program cannot read.
-SCHEMA_VERSION = 1
+#: Raised with every change of a table; each number has its step in geodata/migrations.
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -152,6 +154,10 @@ events = Table(
     Column("n_claims", Integer, nullable=False),
     Column("n_sources", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    # what people decided, as `review_effects` reads it from the log
+    Column("review", String, nullable=False, server_default=""),
+    Column("reviewed_by", Text, nullable=False, server_default=""),
+    Column("edited", Text, nullable=False, server_default=""),
 )
 
 event_claims = Table(
@@ -171,4 +177,39 @@ stops = Table(
     Column("mention", Text, nullable=False),
     *_place(required=True),
     Column("inferred", Boolean, nullable=False),
+)
+
+# Append-only: what people decided.  No row is ever changed or taken out; an undo is a row of its own.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("uid", String, nullable=False, unique=True),  # the same in every store that the decision is brought to
+    Column("at", String, nullable=False),  # UTC, ISO
+    Column("who", Text, nullable=False),
+    Column("action", String, nullable=False),
+    Column("target_kind", String, nullable=False),
+    Column("target", String, nullable=False, index=True),
+    Column("claims_json", Text, nullable=False),
+    Column("field", String),
+    Column("old_json", Text),
+    Column("new_json", Text),
+    Column("note", Text, nullable=False),
+    Column("undoes", Integer, index=True),
+    sqlite_autoincrement=True,
+)
+
+# Where in the documents the claims of a decision stand: by this they are found again when an article is read anew.
+review_claims = Table(
+    "review_claims",
+    metadata,
+    Column("seq", ForeignKey("reviews.seq", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("side", Integer, nullable=False),  # of a merge or split: which of the events
+    Column("claim_id", String, nullable=False, index=True),  # as it is called now; not in `claims`: not found again
+    Column("doc_id", String, nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("quote", Text, nullable=False),
 )

@@ -207,7 +207,13 @@ CHAINS: dict[str, list[tuple[str, str, bool]]] = {
 TEXT = "Head of the page. {quote} <b>Not markup</b> & the end."
 
 
+#: What nobody has decided on.
+UNREVIEWED = {"review": "", "reviewed_by": "", "edited": "", "rejected": False}
+
+
 def _fixed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    unreviewed = {c: v for c, v in UNREVIEWED.items() if c in FRAMES[name] and c not in frame}
+    frame = frame.assign(**unreviewed)
     return frame[list(FRAMES[name])].astype({c: s.dtype for c, s in FRAMES[name].items()})
 
 

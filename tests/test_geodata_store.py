@@ -167,3 +167,65 @@ def test_the_usual_place_is_data_dateline_unless_the_environment_says_otherwise(
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "own.sqlite"))
     with Store() as store:
         assert store.url == str(tmp_path / "own.sqlite")
+
+
+# What geodata/tables.py made before there were reviews, as SQLite printed it (columns that matter here).
+def make_older(path: Path) -> None:
+    """The same store without what later forms added."""
+    with Store(path) as store:
+        put(store)
+    with sqlite3.connect(path) as raw:
+        for table in ("alembic_version", "review_claims", "reviews"):
+            raw.execute(f"DROP TABLE {table}")
+        for column in ("review", "reviewed_by", "edited"):
+            raw.execute(f"ALTER TABLE events DROP COLUMN {column}")
+        raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+    raw.close()
+
+
+def form(path: Path) -> dict[str, Any]:
+    """Tables with their columns and whether they may be null, and all indices."""
+    with sqlite3.connect(path) as raw:
+        names = [r[0] for r in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        found = {n: sorted((c[1], c[3], c[5]) for c in raw.execute(f"PRAGMA table_info({n})")) for n in names}
+        found["indices"] = sorted(r[0] for r in raw.execute("SELECT name FROM sqlite_master WHERE type = 'index'"))
+        found["form"] = raw.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
+        found["step"] = raw.execute("SELECT * FROM alembic_version").fetchall()
+    raw.close()
+    return found
+
+
+def test_an_older_store_is_read_as_it_is_and_brought_up_to_date_when_written_to(tmp_path: Path) -> None:
+    path, fresh = tmp_path / "s.sqlite", tmp_path / "new.sqlite"
+    make_older(path)
+    before = path.read_bytes()
+    with Store(path, create=False) as store:
+        assert store.document_text("d1") == "Text." and store.frame("reviews").empty
+        assert "review" in store.frame("events").columns and store.copied is None
+    assert path.read_bytes() == before and [p.name for p in tmp_path.glob("*backup*")] == []
+    with Store(path, create=False) as store:
+        put(store, doc_id="d2")
+        assert store.copied == tmp_path / "s.sqlite.v1-backup" and len(store.frame("documents")) == 2
+    Store(fresh).close()
+    assert form(path) == form(fresh)
+    with sqlite3.connect(tmp_path / "s.sqlite.v1-backup") as raw:
+        assert raw.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("1",)
+        assert raw.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+    raw.close()
+
+
+def test_a_store_that_cannot_be_brought_up_to_date_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s.sqlite"
+    make_older(path)
+
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("geodata.store_open.migrate", broken)
+    with pytest.raises(ZeroDivisionError):
+        Store(path)
+    monkeypatch.undo()
+    with Store(path) as store:
+        assert store.document_text("d1") == "Text." and store.copied == tmp_path / "s.sqlite.v1-backup-2"

@@ -22,8 +22,8 @@ SQL = re.compile(
     r"CREATE\s+(?:TABLE|INDEX|VIEW)|ALTER\s+TABLE|DROP\s+TABLE|PRAGMA\s)",
     re.I | re.S,
 )
-#: What talks to a database lives in the store and in the tables it describes.
-STORE_AT_HOME = re.compile(r"geodata/(?:store\w*|tables)\.py")
+#: What talks to a database lives in the store, in the tables it describes and in the steps between their forms.
+STORE_AT_HOME = re.compile(r"geodata/(?:store\w*|tables|migrations/.+)\.py")
 
 
 def sources(*layers: str) -> list[Path]:
