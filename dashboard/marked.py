@@ -162,7 +162,7 @@ def marked_html(text: str, marks: Sequence[Mark], chosen: str | None = None) -> 
 
 
 def _piece(text: str, start: int, end: int, over: list[Mark], chosen: str | None) -> str:
-    piece = escape(text[start:end])
+    piece = _with_pages(text, start, end)
     if not over:
         return piece
     looks = {m.look for m in over if m.what == "claim"}
@@ -175,6 +175,14 @@ def _piece(text: str, start: int, end: int, over: list[Mark], chosen: str | None
     label = f" data-label='{escape(' · '.join(dict.fromkeys(ends)), quote=True)}'" if ends else ""
     title = escape("\n".join(dict.fromkeys(m.title for m in reversed(over))), quote=True)
     return f"<mark class='{escape(' '.join(names))}'{label} title='{title}'>{piece}</mark>"
+
+
+def _with_pages(text: str, start: int, end: int) -> str:
+    """A part of the text, escaped; where a page begins (a form feed) its number can be shown by the style sheet."""
+    parts = text[start:end].split("\f")
+    first = text.count("\f", 0, start) + 2
+    feeds = [f"<span class='dl-page' data-page='{first + i}'>\f</span>" for i in range(len(parts) - 1)]
+    return "".join(escape(p) + f for p, f in zip(parts, [*feeds, ""], strict=True))
 
 
 def legend_html(marks: Sequence[Mark], kinds: Mapping[str, str]) -> str:

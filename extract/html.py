@@ -40,6 +40,13 @@ _DATE_META = (
     "og:published_time",
     "date",
 )
+#: Whole lines that stand in the middle of an article and are none of it.
+_BREAK = re.compile(
+    r"(?:- )?(?:advertisement|sponsored(?: content)?|(?:article|story) continues (?:below|after)[^.]{0,40}|"
+    r"scroll (?:down )?to (?:continue|read)[^.]{0,30}|skip (?:advertisement|past[^.]{0,40})|share this(?: article| story)?:?)"
+    r"(?:\s*[·|–—-]?\s*(?:scroll to continue[^.]{0,20}|advertisement))?",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,15 @@ def read_page(data: bytes) -> Page:
     published = _published(tree)
     meta = trafilatura.extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
     text = trafilatura.extract(tree, include_comments=False)  # last, since it takes elements out of the tree
-    return Page(text or None, _line(meta.title), _line(meta.sitename), published, _address(meta.url))
+    title, publisher = _line(meta.title), _line(meta.sitename)
+    if title and publisher and title.lower() == publisher.lower():
+        title = None  # the name of the house, of every page of it
+    return Page(_without_breaks(text or "") or None, title, publisher, published, _address(meta.url))
+
+
+def _without_breaks(text: str) -> str:
+    """The text without the lines that break into an article: "Advertisement", "Story continues below"."""
+    return "\n".join(line for line in text.split("\n") if not _BREAK.fullmatch(line.strip()))
 
 
 def _line(value: str | None) -> str | None:

@@ -174,3 +174,9 @@ def test_the_statements_of_a_document_are_listed_in_reading_order() -> None:
         ("c1", "Attack · date not stated"),
         ("c0", "Attack · Osh · date not stated"),
     ]
+
+
+def test_a_page_that_begins_is_shown_with_its_number_and_nothing_is_lost() -> None:
+    shown = marked_html("one\ftwo <b>\f\fthree", [])
+    assert re.findall("data-page='([0-9]+)'", shown) == ["2", "3", "4"]
+    assert unescape(re.sub("<[^>]+>", "", shown)) == "one\ftwo <b>\f\fthree"

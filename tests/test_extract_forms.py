@@ -17,6 +17,7 @@ from extract.reading import read_file, read_paths
 from extract.schema import Document, Refusal
 from tests.article_files import BODY, FIRST, SECOND, docx_file, eml, mhtml, rss, table, two_columns, zipped
 from tests.article_files import pdf as make_pdf
+from tests.saved_pages import PAGES as LAYOUTS
 
 
 def read(data: bytes, name: str) -> list[Document | Refusal]:
@@ -292,6 +293,14 @@ def test_a_page_saved_as_one_file_knows_where_it_came_from() -> None:
     assert f"{BODY} – so" in doc.text and "red" not in doc.text
     assert (doc.url, doc.published) == ("https://example.org/2024/03/01/night", dt.date(2024, 3, 1))
     assert "no web page" in refused(b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nwords", "a.mht")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_of_a_saved_page_the_article_is_read_and_nothing_around_it(layout: str) -> None:
+    page, said, around, title, publisher, day = LAYOUTS[layout]
+    doc = one(page.encode(), "page.html")
+    assert [s for s in said if doc.text.count(s) != 1] == [] and [w for w in around if w in doc.text] == []
+    assert (doc.title, doc.publisher, str(doc.published), doc.published_from) == (title, publisher, day, "metadata")
 
 
 # ---------------------------------------------------------------- archives
