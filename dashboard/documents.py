@@ -22,6 +22,7 @@ _FROM = {
     "head": "from the article's head",
     "dateline": "from its dateline",
     "url": "from its address",
+    "person": "corrected by hand",
 }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +22,7 @@ from extract.forms.records import read_json_lines
 from extract.manifest import MANIFEST, ManifestRow, read_manifest
 from extract.schema import Document, Refusal
 
-__all__ = ["read_file", "read_jsonl", "read_paths"]
+__all__ = ["expected", "read_file", "read_jsonl", "read_paths"]
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,36 @@ def read_paths(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
             yield from _read_folder(path, seen)
         else:
             yield from _read_one(path, seen, top=path.parent, named=True)
+
+
+def expected(paths: Iterable[Path | str]) -> int:
+    """About how many documents the paths will give, for a bar of progress: files, lines of JSON, members of archives.
+
+    Opens no article; what cannot be looked at counts as one.
+    """
+    return sum(_expected(file) for raw in paths for file in _files(Path(raw)))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for base, folders, files in os.walk(path):
+        folders[:] = [d for d in folders if not d.startswith(".")]
+        yield from (Path(base, n) for n in files if Path(n).suffix.lower() in EXPECTED and n != MANIFEST)
+
+
+def _expected(path: Path) -> int:
+    try:
+        if path.suffix.lower() == ".jsonl":
+            with path.open("rb") as file:
+                return max(1, sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b"")))
+        if path.suffix.lower() == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                return max(1, sum(Path(n).suffix.lower() in EXPECTED for n in archive.namelist()))
+    except (OSError, ValueError, zipfile.BadZipFile):
+        pass
+    return 1
 
 
 def _read_folder(folder: Path, seen: _Seen) -> Iterator[Document | Refusal]:

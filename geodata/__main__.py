@@ -52,10 +52,25 @@ def parser() -> argparse.ArgumentParser:
     _reads(command)
     _stores(command)
     command.add_argument("--quiet", action="store_true", help="no progress bar")
+    command.add_argument("--report", metavar="FILE", help="write what became of each file as a CSV table")
     many = command.add_mutually_exclusive_group()
     many.add_argument("--workers", type=_count, metavar="N", help="read with N processes of this machine")
     many.add_argument("--scheduler", metavar="URL", help="read with the workers of a Dask scheduler, tcp://host:8786")
     command.set_defaults(run=commands.ingest)
+
+    command = sub.add_parser("watch", help="read what arrives in a folder, once and only once, until Ctrl-C")
+    command.add_argument("folder", metavar="FOLDER", help="the folder; those below it are watched too")
+    _stores(command)
+    command.set_defaults(run=commands.watch)
+
+    command = sub.add_parser("document", help="show a document of the store, or correct what is known of it")
+    command.add_argument("document", metavar="ID", help="its id, the beginning of one, or its name")
+    for name, said in (("title", "title"), ("publisher", "publisher"), ("published", "day of issue, YYYY-MM-DD")):
+        command.add_argument(f"--{name}", metavar="TEXT", help=f"{said}; '' where it is not known")
+    command.add_argument("--url", metavar="URL", help="address; '' where it is not known")
+    command.add_argument("--who", metavar="NAME", help="who corrects it (default: the name of the user)")
+    _stores(command)
+    command.set_defaults(run=commands.document)
 
     command = sub.add_parser("toponyms", help="place names found and placed, a JSON line per document")
     _reads(command)

@@ -18,6 +18,7 @@ from extract.schema import Claim, Document, Mention, Place
 from geodata.context_places import border_place, side_place
 from geodata.gazetteer import Gazetteer
 from geodata.peoples import peoples
+from geodata.reader_version import reader_version
 from geodata.resolve import Resolver
 
 
@@ -76,6 +77,11 @@ class Chain:
         places = ClaimPlaces(self.resolver)
         self.pipeline = build(places=places)
         self.reader = ClaimReader(places)  # the same reading sentence by sentence, for `explain`
+
+    @property
+    def version(self) -> str:
+        """Names the rules, words, weights and gazetteer that it reads by."""
+        return reader_version()
 
     def analyse(self, document: Document) -> Analysis:
         """Mentions and claims of one document."""

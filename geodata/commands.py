@@ -7,6 +7,8 @@ where nothing was done.  Does not parse the command line (see `__main__`).
 from __future__ import annotations
 
 import argparse
+import csv
+import getpass
 import itertools
 import json
 import sys
@@ -17,17 +19,31 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from extract.reading import read_jsonl, read_paths
+from extract.pages import page_count
+from extract.reading import expected, read_jsonl, read_paths
 from extract.schema import Document, Refusal
 from geodata.entities import SpacyEntities
 from geodata.filters import Filters
 from geodata.frames import Snapshot, load_snapshot
-from geodata.ingest import Analyser, Report, write
+from geodata.ingest import Analyser, Report, correct, write
 from geodata.ingest import ingest as run
+from geodata.known import FIELDS, Fresh, corrections, find_document
+from geodata.reader_version import reader_version
 from geodata.schema import COUNT_KEYS
 from geodata.store import Store
 
-__all__ = ["claims", "event_records", "events", "explain", "gazetteer_add", "ingest", "toponyms"]
+__all__ = [
+    "claims",
+    "document",
+    "event_records",
+    "events",
+    "explain",
+    "gazetteer_add",
+    "ingest",
+    "toponyms",
+    "watch",
+    "write_report",
+]
 
 
 def _say(line: str) -> None:
@@ -84,33 +100,85 @@ def claims(args: argparse.Namespace) -> int:
     return 0 if done else 1
 
 
-#: Articles looked at before reading starts, to know how many there are; of larger collections the bar shows no end.
-_KNOWN = 2000
-
-
 def ingest(args: argparse.Namespace) -> int:
     """Articles into the store, with a progress bar; ends with what was read, found, refused and why."""
     items = _items(args)
-    first = list(itertools.islice(items, _KNOWN))
-    if len(first) < _KNOWN and not any(isinstance(i, Document) for i in first):
-        _tell(Report(refused=[i for i in first if isinstance(i, Refusal)]))
+    first: list[Document | Refusal] = []
+    for item in items:
+        first.append(item)
+        if isinstance(item, Document):
+            break
+    else:
+        nothing = Report()
+        for item in first:
+            if isinstance(item, Refusal):
+                nothing.add(item.path, "refused", reason=item.reason)
+        _tell(nothing)
         return 1
     with Store(args.store) as store:
-        quiet = True if args.quiet else None  # None: only where a person is looking
-        total = len(first) if len(first) < _KNOWN else None
-        bar = tqdm(
-            itertools.chain(first, items),
-            desc="reading",
-            total=total,
-            unit="document",
-            leave=False,
-            disable=quiet,
-            file=sys.stderr,
-        )
+        bar = _progress(itertools.chain(first, items), args)
         report = _run(store, bar, args)
+        bar.close()
         _tell(report)
+        if args.report:
+            write_report(report, Path(args.report))
         _say(f"store: {store.url}")
-    return 0 if report.read else 1
+    return 130 if report.stopped else 0 if report.read else 1
+
+
+def _progress(items: Iterable[Document | Refusal], args: argparse.Namespace) -> Any:
+    """A bar on standard error: how many of how many, and the time that is left."""
+    shown = "{desc} {percentage:3.0f} % |{bar}| {n_fmt} of {total_fmt} articles, {remaining} left"
+    total = expected([*args.paths, *(args.jsonl or ())])
+    quiet = True if args.quiet else None  # None: only where a person is looking
+    return tqdm(items, "reading", total, leave=False, disable=quiet, file=sys.stderr, bar_format=shown)
+
+
+def write_report(report: Report, path: Path) -> None:
+    """The report by file as a CSV table: file, what became of it, what was found in it, why it was refused."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["file", "result", "incidents", "arrests", "routes", "reason"])
+        for o in report.outcomes:
+            counts = [o.claims.get(k, 0) if o.state != "refused" else "" for k in ("incident", "arrest", "route")]
+            table.writerow([plain_cell(o.path), o.state, *counts, plain_cell(o.reason)])
+
+
+def plain_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def watch(args: argparse.Namespace) -> int:
+    """A folder watched until Ctrl-C: each file that arrives is read once, and told in a line."""
+    from geodata.watch import Watcher
+
+    folder = Path(args.folder)
+    if not folder.is_dir():
+        _say(f"{folder} is no folder: give one to watch")
+        return 1
+    with Store(args.store) as store:
+        watcher = Watcher(folder, store, _chain())
+        _say(f"watching {folder} for {store.url}; Ctrl-C ends it")
+        _tell(watcher.run(_say))
+    return 0
+
+
+def document(args: argparse.Namespace) -> int:
+    """One document as the store holds it; with options, corrected first and read again by them."""
+    values = {f: getattr(args, f) for f in FIELDS if getattr(args, f) is not None}
+    with Store(args.store, create=False) as store:
+        found = find_document(store, args.document)
+        if values and correct(store, _chain(), found.id, values, args.who or getpass.getuser()) is None:
+            _say("nothing differs from what is known already")
+        found = find_document(store, found.id)
+        published = found.published.isoformat() if found.published else None
+        _print(
+            {"id": found.id, "name": found.name, "title": found.title, "publisher": found.publisher}
+            | {"published": published, "published_from": found.published_from, "url": found.url, "path": found.path}
+            | {"pages": page_count(found.text), "corrections": corrections(store, found.id)}
+        )
+    return 0
 
 
 def _run(store: Store, items: Iterable[Document | Refusal], args: argparse.Namespace) -> Report:
@@ -119,8 +187,9 @@ def _run(store: Store, items: Iterable[Document | Refusal], args: argparse.Names
         return run(store, items, _chain())
     from geodata.parallel import open_cluster  # Dask: only when asked for
 
+    fresh = Fresh(store, reader_version())
     with open_cluster(workers=args.workers, scheduler=args.scheduler) as cluster:
-        return write(store, cluster.read(items))
+        return write(store, cluster.read(fresh.of(items)), fresh)
 
 
 def _tell(report: Report) -> None:

@@ -8,6 +8,7 @@ GeodataError
 ├── CrsError (ValueError)                  points or shapes are not in EPSG:4326
 ├── SchemaError (KeyError)                 a frame lacks a column, or has one of another type
 ├── DatasetError (ValueError)              a dataset to import is missing, no table, or lacks a column
+├── DocumentError (ValueError)             a document is not in the store, or is given a value that cannot be
 ├── FilterError (ValueError)               a filter names a country, date or kind that does not exist
 ├── ClusterError (ConnectionError)         workers of a parallel ingest cannot be reached or are of another version
 ├── ReviewError (ValueError)               a decision names what is not there, or a value that cannot be
@@ -20,6 +21,7 @@ __all__ = [
     "ClusterError",
     "CrsError",
     "DatasetError",
+    "DocumentError",
     "FilterError",
     "GazetteerFileError",
     "GazetteerMissing",
@@ -66,6 +68,10 @@ class SchemaError(GeodataError, KeyError):
 
 class DatasetError(GeodataError, ValueError):
     """A dataset cannot be imported; the message names the file, and what is missing in it."""
+
+
+class DocumentError(GeodataError, ValueError):
+    """A document that is not in the store, or a value that it cannot have; the message names it."""
 
 
 class FilterError(GeodataError, ValueError):

@@ -11,23 +11,27 @@ import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from extract.schema import Document, Refusal
 from geodata.anchors import found_again
-from geodata.errors import GeodataError
+from geodata.errors import DocumentError, GeodataError
+from geodata.known import Fresh, corrected, find_document, note_correction, place_of, reading_key
 from geodata.remerge import refresh_blocks, remerge
 from geodata.rows import Analysed, Prepared, prepare
 from geodata.store import Row, Store
+from geodata.store_notes import touch
 from geodata.store_reviews import anchors_of_documents, move_anchors
 
 __all__ = [
     "Analysed",
     "Analyser",
+    "Outcome",
     "Report",
     "add_document",
     "add_prepared",
+    "correct",
     "ingest",
     "read_one",
     "write",
@@ -43,15 +47,38 @@ class Analyser(Protocol):
         """Mentions and claims of one document."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file or part of one: new, changed, unchanged or refused; claims by kind, or the reason."""
+
+    path: str
+    state: str
+    claims: Counter[str]
+    reason: str
+
+
 @dataclass
 class Report:
-    """What an ingest did; `refused` with reasons, `failed` is a part of it: documents that could not be analysed."""
+    """What an ingest did, in numbers and by file; `stopped` where a person ended it early."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     claims: Counter[str] = field(default_factory=Counter)
-    refused: list[Refusal] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    stopped: bool = False
+
+    def add(self, path: str, state: str, claims: Counter[str] | None = None, reason: str = "") -> None:
+        """One more document, or something that was refused."""
+        if state != "refused":
+            setattr(self, state, getattr(self, state) + 1)
+        self.claims.update(claims or {})
+        self.outcomes.append(Outcome(path, state, claims or Counter(), reason))
+
+    @property
+    def refused(self) -> list[Refusal]:
+        """What was not taken, and why."""
+        return [Refusal(o.path, o.reason) for o in self.outcomes if o.state == "refused"]
 
     @property
     def read(self) -> int:
@@ -64,9 +91,11 @@ class Report:
         parts = [
             f"{n} {w}" for n, w in ((self.new, "new"), (self.changed, "changed"), (self.unchanged, "unchanged")) if n
         ]
+        refused = self.refused
         head = f"read {self.read} document{'s' if self.read != 1 else ''} ({', '.join(parts) or 'none'}); found {found}"
-        tail = f"; refused {len(self.refused)}" if self.refused else ""
-        return [head + tail, *(f"refused {r.path}: {r.reason}" for r in self.refused)]
+        tail = f"; refused {len(refused)}" if refused else ""
+        tail += "; stopped before the end: the same again goes on from here" if self.stopped else ""
+        return [head + tail, *(f"refused {r.path}: {r.reason}" for r in refused)]
 
 
 def _find_again(store: Store, doc_ids: set[str], doc_id: str, claims: list[Row]) -> None:
@@ -82,7 +111,8 @@ def _put(store: Store, prepared: Prepared) -> tuple[str, set[str]]:
     row = prepared.row
     doc_id = str(row["doc_id"])
     known = store.document(doc_id)
-    if known is not None and known["fingerprint"] == row["fingerprint"]:
+    if known is not None and known["fingerprint"].partition(".")[0] == row["fingerprint"].partition(".")[0]:
+        touch(store, doc_id, fingerprint=row["fingerprint"], path=row["path"] or known["path"])
         return "unchanged", set()
     before = store.document_at(row["path"]) if row["path"] and known is None else None
     old = {d for d in (doc_id if known else None, before) if d}
@@ -117,26 +147,63 @@ def add_document(store: Store, analysis: Analysed) -> str:
 def read_one(chain: Analyser, document: Document) -> Prepared | Refusal:
     """Analyse a document; a slip in reading one must not cost the others: it is refused, with its trace in the log."""
     try:
-        return prepare(chain.analyse(document))
+        prepared = prepare(chain.analyse(document))
     except GeodataError:
         raise
     except Exception as err:
         log.debug("%s could not be analysed", document.name, exc_info=True)
         return Refusal(document.path or document.name, f"could not be analysed ({type(err).__name__}: {err})")
+    key = reading_key(document, getattr(chain, "version", None))
+    return replace(prepared, row=prepared.row | {"fingerprint": f"{prepared.row['fingerprint']}.{key}".rstrip(".")})
 
 
-def write(store: Store, batches: Iterable[Sequence[Prepared | Refusal]]) -> Report:
-    """Write what was read, a transaction per batch; what is refused is reported and stops nothing."""
+def write(store: Store, batches: Iterable[Sequence[Prepared | Refusal]], fresh: Fresh | None = None) -> Report:
+    """Write what was read, a transaction per batch; what is refused is reported and stops nothing.
+
+    Ctrl-C ends it after the last whole batch: the report says what was done until then.  fresh : what passed on the
+    documents, so that those it held back are in the report
+    """
     report = Report()
-    for batch in batches:
-        report.refused += [item for item in batch if isinstance(item, Refusal)]
-        ready = [item for item in batch if isinstance(item, Prepared)]
-        for item, state in zip(ready, add_prepared(store, ready) if ready else (), strict=True):
-            setattr(report, state, getattr(report, state) + 1)
-            report.claims.update(item.kinds)
+    try:
+        for batch in batches:
+            ready = [item for item in batch if isinstance(item, Prepared)]
+            states = iter(add_prepared(store, ready) if ready else ())
+            for item in batch:
+                if isinstance(item, Refusal):
+                    report.add(item.path, "refused", reason=item.reason)
+                else:
+                    report.add(item.row["path"] or item.row["name"], next(states), Counter(item.kinds))
+            _held_back(report, fresh)
+    except KeyboardInterrupt:
+        report.stopped = True
+    _held_back(report, fresh)
     return report
+
+
+def _held_back(report: Report, fresh: Fresh | None) -> None:
+    for document, kinds in fresh.unchanged if fresh else ():
+        report.add(place_of(document) or document.name, "unchanged", Counter(kinds))
+    if fresh:
+        fresh.unchanged.clear()
 
 
 def ingest(store: Store, items: Iterable[Document | Refusal], chain: Analyser) -> Report:
     """Read documents into the store one by one, in this process; see `parallel` for many."""
-    return write(store, ([item if isinstance(item, Refusal) else read_one(chain, item)] for item in items))
+    fresh = Fresh(store, getattr(chain, "version", None))
+    passed = fresh.of(items)
+    return write(store, ([item if isinstance(item, Refusal) else read_one(chain, item)] for item in passed), fresh)
+
+
+def correct(store: Store, chain: Analyser, word: str, values: dict[str, str], who: str) -> dict[str, Any] | None:
+    """Correct title, publisher, day or address of a document and read it again by them; None where nothing differs.
+
+    word : its id, the beginning of one, or its name   values, errors : see `known.note_correction`
+    """
+    document = find_document(store, word)
+    done = note_correction(store, document, values, who)
+    if done:
+        read = read_one(chain, corrected(store, document))
+        if isinstance(read, Refusal):
+            raise DocumentError(f"{word} {read.reason}; the correction is kept")
+        add_prepared(store, [read])
+    return done

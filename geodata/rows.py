@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from extract.pages import page_at
 from extract.schema import Claim, Document, Mention, Place
 from geodata.merge import blocks
 from geodata.schema import COUNT_KEYS
@@ -119,7 +120,8 @@ def claim_columns(payload: Mapping[str, Any]) -> Row:
 
 
 def _claim_row(claim_id: str, doc: Document, seq: int, c: Claim, ids: list[str]) -> Row:
-    payload = c.as_json()
+    page = page_at(doc.text, c.start)
+    payload = c.as_json() | ({"page": page} if page else {})
     return {
         "claim_id": claim_id,
         "doc_id": doc.id,

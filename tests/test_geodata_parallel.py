@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.corpus import articles
 from extract.schema import Refusal
-from geodata import commands, parallel
+from geodata import parallel
 from geodata.__main__ import main
 from geodata.chain import Chain
 from geodata.errors import ClusterError
@@ -87,7 +87,6 @@ def test_a_scheduler_that_does_not_answer_is_said_in_one_line(
 def test_the_command_reads_with_a_scheduler_and_streams_large_collections(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(commands, "_KNOWN", 2)
     folder = tmp_path / "articles"
     folder.mkdir()
     for d in articles(5, chars=600):
