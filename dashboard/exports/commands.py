@@ -13,6 +13,9 @@ import sys
 import tempfile
 import webbrowser
 from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from dashboard.exports.errors import ExportError
 from dashboard.exports.formats import FORMATS, export, format_of
@@ -52,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_export)
     text = "open the app at the view that a file was exported from"
     command = sub.add_parser("open", help=text, description=f"{text[:1].upper()}{text[1:]}.")
-    command.add_argument("file", metavar="FILE", help="a PNG, SVG, PDF, PPTX, XLSX, HTML, GeoJSON or KML of Dateline")
+    command.add_argument("file", metavar="FILE", help="a file that Dateline exported (CSV only with events)")
     command.add_argument("--port", type=int, default=8501, help="port of the app")
     command.add_argument("--print", dest="only_print", action="store_true", help="print the address, start nothing")
     command.set_defaults(run=_open)
@@ -95,7 +98,8 @@ def _export(args: argparse.Namespace) -> int:
 
     filters, page, name = Filters.from_args(args), _page(args), _format(args)
     view = view_of(read_snapshot(args.store or store_path()), filters)
-    body = export(view, name, page)
+    with tqdm(total=100, unit="%", leave=False, disable=None, bar_format="{desc} {bar} {n:.0f} %") as bar:
+        body = export(view, name, page, lambda share, text: _advance(bar, share, text))
     if args.out == "-":
         sys.stdout.buffer.write(body)
     else:
@@ -104,6 +108,11 @@ def _export(args: argparse.Namespace) -> int:
     where = "standard output" if args.out == "-" else args.out
     sys.stderr.write(f"{where}: {stamp.filters} · {stamp.counts} ({len(body) / 1000:,.0f} kB)\n")
     return 0
+
+
+def _advance(bar: Any, share: float, text: str) -> None:
+    bar.set_description_str(text, refresh=False)
+    bar.update(100 * share - bar.n)
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -18,7 +18,7 @@ __all__ = ["Group", "groups_of"]
 
 @dataclass
 class Group:
-    """Points that share a sign: position (metres), number, kinds, places by number of events, radius in points."""
+    """Points that share a sign: position (metres), number, kinds, places by number of events, radius in points, ids."""
 
     x: float
     y: float
@@ -27,6 +27,7 @@ class Group:
     places: dict[str, int] = field(default_factory=dict)
     point: Mapping[str, Any] | None = None  # the one event, where there is only one
     r: float = 6.0
+    ids: frozenset[str] = frozenset()
 
     def label(self) -> str:
         """'Istanbul', or 'Istanbul +2' where other places are counted with it."""
@@ -50,7 +51,7 @@ def _merged(members: Sequence[Group]) -> Group:
         for place, count in m.places.items():
             places[place] = places.get(place, 0) + count
     x, y = sum(m.x * m.n for m in members) / n, sum(m.y * m.n for m in members) / n
-    group = Group(x, y, n, mix, places)
+    group = Group(x, y, n, mix, places, ids=frozenset().union(*(m.ids for m in members)))
     group.r = _radius(group)
     return group
 
@@ -58,7 +59,9 @@ def _merged(members: Sequence[Group]) -> Group:
 def _single(point: Mapping[str, Any], xy: NDArray[np.float64]) -> Group:
     n = int(point.get("many") or 1)
     places = {str(point["place"]): n} if isinstance(point["place"], str) else {}
-    group = Group(float(xy[0]), float(xy[1]), n, dict(point["mix"]), places, None if point.get("many") else point)
+    one = None if point.get("many") else point
+    ids = frozenset((str(point["id"]),))
+    group = Group(float(xy[0]), float(xy[1]), n, dict(point["mix"]), places, one, ids=ids)
     group.r = _radius(group)
     return group
 

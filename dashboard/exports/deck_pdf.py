@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 
 from dashboard.exports.page import Page
 from dashboard.exports.pictures import figure_for
+from dashboard.exports.progress import Progress, silent, told
 from dashboard.exports.sheet import Sheet, text_sheet, title_of
 from dashboard.exports.stamp import Stamp
 from dashboard.exports.story import Slide, slides_of, stamp_of_slide
@@ -84,11 +85,11 @@ def _page(item: Slide, stamp: Stamp, page: Page) -> Figure:
     return _title_page(item, own, page) if item.kind == "title" else _table_page(item, own, page)
 
 
-def deck_pdf_bytes(view: View, stamp: Stamp, page: Page) -> bytes:
+def deck_pdf_bytes(view: View, stamp: Stamp, page: Page, progress: Progress = silent) -> bytes:
     """All slides of `story.slides_of` as pages."""
     out = io.BytesIO()
     with drawing(), PdfPages(out, metadata=metadata("pdf", title_of(view, page), stamp)) as pdf:
-        for item in slides_of(view, stamp, page):
+        for item in told(slides_of(view, stamp, page), progress):
             figure = _page(item, stamp, page)
             pdf.savefig(figure, facecolor=figure.get_facecolor())
     return out.getvalue()

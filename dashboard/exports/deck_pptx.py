@@ -20,6 +20,7 @@ from dashboard.exports.errors import ExportError
 from dashboard.exports.packed import steady_zip
 from dashboard.exports.page import Page
 from dashboard.exports.pictures import bare_picture
+from dashboard.exports.progress import Progress, silent, told
 from dashboard.exports.sheet import title_of
 from dashboard.exports.stamp import Stamp
 from dashboard.exports.story import Slide, slides_of, stamp_of_slide
@@ -204,7 +205,7 @@ def _cell(deck: _Deck, cell: Any, text: str, *, bold: bool, head: bool, width_pt
     run.font.color.rgb = _rgb(deck.colours["page" if head else "text"])
 
 
-def pptx_bytes(view: View, stamp: Stamp, page: Page) -> bytes:
+def pptx_bytes(view: View, stamp: Stamp, page: Page, progress: Progress = silent) -> bytes:
     """The deck of `story.slides_of`.
 
     Raises
@@ -212,7 +213,7 @@ def pptx_bytes(view: View, stamp: Stamp, page: Page) -> bytes:
     ExportError : the template cannot be opened.
     """
     deck = _Deck(page)
-    for item in slides_of(view, stamp, page):
+    for item in told(slides_of(view, stamp, page), progress):
         if item.kind == "title":
             slide = deck.slide(item.title, _SIZES["big"], 0.2, 0.3)
             deck.text(slide, 0.52, 0.2, [(item.subtitle, 18, False, "quiet"), (stamp.counts, 14, False, "quiet")])

@@ -6,7 +6,7 @@ Takes a `Canvas` and the payload of `dashboard.map_view.map_payload`, so paper s
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -143,7 +143,7 @@ def _head(canvas: Canvas, piece: Floats | None, leg: Mapping[str, Any], unit: fl
     )
 
 
-def _stops(canvas: Canvas, stops: Sequence[Mapping[str, Any]]) -> list[Label]:
+def _stops(canvas: Canvas, stops: Sequence[Mapping[str, Any]], named: Set[str] | None) -> list[Label]:
     labels: dict[tuple[float, float], Label] = {}
     xy = canvas.window.xy([s["lon"] for s in stops], [s["lat"] for s in stops])
     for stop, (x, y) in zip(stops, xy, strict=True):
@@ -153,6 +153,8 @@ def _stops(canvas: Canvas, stops: Sequence[Mapping[str, Any]]) -> list[Label]:
             canvas.ax, x, y, 4.6 * canvas.unit * canvas.k, stop["role"], stop["coarse"], canvas.colours, canvas.k
         )
         take(canvas, x, y, 5.2)
+        if named is not None and named.isdisjoint(stop["id"].partition(":")[2].split("|")):
+            continue
         labels.setdefault((round(x), round(y)), Label(str(stop["text"]).split("\n")[0], x, y, 4.6, size=9.5))
     return list(labels.values())
 
@@ -172,11 +174,16 @@ def _points(canvas: Canvas, points: Sequence[Mapping[str, Any]]) -> list[Group]:
     return groups
 
 
-def draw_events(canvas: Canvas, payload: Mapping[str, Any]) -> int:
-    """Everything of the payload but the legend; gives how many names did not fit."""
+def draw_events(canvas: Canvas, payload: Mapping[str, Any], *, named: Set[str] | None = None) -> int:
+    """Everything of the payload but the legend; gives how many names did not fit.
+
+    Parameters
+    ----------
+    named : ids of the events whose places get their names (default: all)
+    """
     _areas(canvas, payload["areas"])
     _legs(canvas, payload["legs"])
-    stop_labels = _stops(canvas, payload["stops"])
+    stop_labels = _stops(canvas, payload["stops"], named)
     groups = _points(canvas, payload["points"])
     areas = sorted(payload["areas"], key=lambda a: (-int("".join(filter(str.isdigit, a["n"])) or 0), a["id"]))
     spots = canvas.window.xy([a["lon"] for a in areas], [a["lat"] for a in areas]) if areas else np.empty((0, 2))
@@ -189,7 +196,9 @@ def draw_events(canvas: Canvas, payload: Mapping[str, Any]) -> int:
     crowded = draw_badges(canvas, badges)
     named = {a["label"] for a in areas}
     labels = [
-        Label(g.label(), g.x, g.y, g.r, bold=g.n > 1) for g in sorted(groups, key=lambda g: (-g.n, g.x)) if g.label()
+        Label(g.label(), g.x, g.y, g.r, bold=g.n > 1)
+        for g in sorted(groups, key=lambda g: (-g.n, g.x))
+        if g.label() and (named is None or not named.isdisjoint(g.ids))
     ][:_MOST_LABELS]
     known = {label.text for label in labels} | named
     labels += [label for label in stop_labels if label.text not in known][:_MOST_LABELS]

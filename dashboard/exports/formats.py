@@ -10,16 +10,17 @@ from typing import NamedTuple
 
 from dashboard.exports.errors import ExportError
 from dashboard.exports.page import Page
+from dashboard.exports.progress import Progress, silent
 from dashboard.exports.stamp import Stamp, stamp_of
 from dashboard.view import View
 
 __all__ = ["FORMATS", "Format", "export", "format_of"]
 
-Maker = Callable[[View, Stamp, Page], bytes]
+Maker = Callable[[View, Stamp, Page, Progress], bytes]
 
 
 class Format(NamedTuple):
-    """What a person chooses: name, meaning, media type, group (picture, slides, page, data) and its maker."""
+    """What a person chooses: name, meaning, media type, group (picture, playback, slides, page, data) and its maker."""
 
     label: str
     mime: str
@@ -27,38 +28,38 @@ class Format(NamedTuple):
     make: Maker
 
 
-def _csv(view: View, stamp: Stamp, page: Page) -> bytes:
+def _csv(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
     from dashboard.exports.sheets import csv_bytes
 
     return csv_bytes(view, stamp)
 
 
-def _xlsx(view: View, stamp: Stamp, page: Page) -> bytes:
+def _xlsx(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
     from dashboard.exports.sheets import xlsx_bytes
 
     return xlsx_bytes(view, stamp)
 
 
-def _geojson(view: View, stamp: Stamp, page: Page) -> bytes:
+def _geojson(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
     from dashboard.exports.geofiles import geojson_bytes
 
     return geojson_bytes(view, stamp)
 
 
-def _gpkg(view: View, stamp: Stamp, page: Page) -> bytes:
+def _gpkg(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
     from dashboard.exports.geofiles import gpkg_bytes
 
     return gpkg_bytes(view, stamp)
 
 
-def _kml(view: View, stamp: Stamp, page: Page) -> bytes:
+def _kml(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
     from dashboard.exports.geofiles import kml_bytes
 
     return kml_bytes(view, stamp)
 
 
 def _picture(kind: str) -> Maker:
-    def make(view: View, stamp: Stamp, page: Page) -> bytes:
+    def make(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
         from dashboard.exports.pictures import picture_bytes
 
         return picture_bytes(view, stamp, page, kind)
@@ -66,19 +67,25 @@ def _picture(kind: str) -> Maker:
     return make
 
 
-def _pptx(view: View, stamp: Stamp, page: Page) -> bytes:
+def _gif(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
+    from dashboard.exports.animation import gif_bytes
+
+    return gif_bytes(view, stamp, page, progress)
+
+
+def _pptx(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
     from dashboard.exports.deck_pptx import pptx_bytes
 
-    return pptx_bytes(view, stamp, page)
+    return pptx_bytes(view, stamp, page, progress)
 
 
-def _deck_pdf(view: View, stamp: Stamp, page: Page) -> bytes:
+def _deck_pdf(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
     from dashboard.exports.deck_pdf import deck_pdf_bytes
 
-    return deck_pdf_bytes(view, stamp, page)
+    return deck_pdf_bytes(view, stamp, page, progress)
 
 
-def _html(view: View, stamp: Stamp, page: Page) -> bytes:
+def _html(view: View, stamp: Stamp, page: Page, progress: Progress) -> bytes:
     from dashboard.exports.one_file import html_bytes
 
     return html_bytes(view, stamp, page)
@@ -88,6 +95,7 @@ FORMATS: dict[str, Format] = {
     "png": Format("Picture (PNG)", "image/png", "picture", _picture("png")),
     "svg": Format("Picture (SVG)", "image/svg+xml", "picture", _picture("svg")),
     "pdf": Format("Picture (PDF)", "application/pdf", "picture", _picture("pdf")),
+    "gif": Format("Playback through time (GIF)", "image/gif", "playback", _gif),
     "pptx": Format(
         "Slides (PPTX)",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -119,8 +127,8 @@ def format_of(name: str) -> Format:
     return known
 
 
-def export(view: View, name: str, page: Page | None = None) -> bytes:
-    """The view in a format, as bytes.
+def export(view: View, name: str, page: Page | None = None, progress: Progress = silent) -> bytes:
+    """The view in a format, as bytes; `progress` is told how far slides and playback are.
 
     Raises
     ------
@@ -129,4 +137,4 @@ def export(view: View, name: str, page: Page | None = None) -> bytes:
     page = page or Page()
     extra = {"shade": page.shade_by} if page.shade_by != "events" else {}
     extra |= {"size": page.size_by} if page.size_by != "same" else {}
-    return format_of(name).make(view, stamp_of(view, extra), page)
+    return format_of(name).make(view, stamp_of(view, extra), page, progress)

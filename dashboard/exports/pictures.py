@@ -22,15 +22,15 @@ from dashboard.exports.events_drawn import POLAR_DEG, draw_events, leg_pieces
 from dashboard.exports.ground import Canvas, draw_ground
 from dashboard.exports.inset import Inset, inset_of
 from dashboard.exports.legend import draw_sign
-from dashboard.exports.page import Page
+from dashboard.exports.page import Extent, Page
 from dashboard.exports.sheet import Plan, Sheet, bare_sheet, sheet_of, title_of
 from dashboard.exports.stamp import Stamp
 from dashboard.exports.style import drawing, palette, save
-from dashboard.exports.window import grown, window_of
+from dashboard.exports.window import Window, grown, window_of
 from dashboard.map_view import MapOptions, map_payload
 from dashboard.view import View
 
-__all__ = ["bare_picture", "figure_for", "map_plan", "picture_bytes"]
+__all__ = ["bare_picture", "figure_for", "map_plan", "picture_bytes", "window_for"]
 
 
 def _payload(view: View, page: Page) -> dict[str, Any]:
@@ -43,19 +43,22 @@ def _spots(payload: dict[str, Any]) -> list[tuple[float, float]]:
     return [(row["lat"], row["lon"]) for name in ("points", "areas", "stops") for row in payload[name]]
 
 
+def window_for(payload: dict[str, Any], aspect: float, extent: Extent | None = None) -> Window:
+    """The part of the world for all that is drawn, or the one asked for; aspect : width by height on paper."""
+    window = window_of(_spots(payload), aspect, extent, _lines(payload))
+    ways = [piece for leg in payload["legs"] for piece in leg_pieces(window, leg)]
+    if window.world and not extent and ways:
+        return grown(window, np.vstack(ways))  # no route leaves the map at the top and comes back
+    return window
+
+
 def map_plan(view: View, page: Page) -> Plan:
     """The map: what its legend holds, and how to draw it."""
     payload = _payload(view, page)
 
     def draw(sheet: Sheet) -> None:
         left, bottom, width, height = sheet.free
-        window = window_of(_spots(payload), width / height, page.extent, _lines(payload))
-        if (
-            window.world
-            and not page.extent
-            and (ways := [p for leg in payload["legs"] for p in leg_pieces(window, leg)])
-        ):
-            window = grown(window, np.vstack(ways))  # no route leaves the map at the top and comes back
+        window = window_for(payload, width / height, page.extent)
         canvas = Canvas(sheet.axes(*sheet.free), window, window.width_m / width, palette(page.dark), sheet.k)
         draw_ground(canvas, payload["choropleth"])
         if len(view.kept):

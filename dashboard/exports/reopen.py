@@ -1,7 +1,7 @@
 """From an exported file back to its view: reads the stamp out of the file's metadata.
 
-Takes a path (PNG, SVG, PDF, PPTX, XLSX, HTML, GeoJSON, GeoPackage, KML, CSV); gives the address of the view without
-host.
+Takes a path (PNG, GIF, SVG, PDF, PPTX, XLSX, HTML, GeoJSON, GeoPackage, KML, CSV); gives the address of the view
+without host.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+
+from PIL import Image
 
 from dashboard.exports.errors import ExportError
 from dashboard.exports.stamp import METADATA_KEY
@@ -52,6 +54,9 @@ def _gpkg_text(path: Path) -> str:
 def _text_of(path: Path, data: bytes) -> str:
     if data.startswith(b"\x89PNG"):
         return _png_texts(data)
+    if data.startswith(b"GIF8"):  # comments come in pieces of up to 255 bytes, each after its length
+        with Image.open(path) as picture:
+            return str(picture.info.get("comment", b"").decode("utf-8", "replace"))
     if data.startswith(b"PK"):
         with zipfile.ZipFile(path) as box:
             return html.unescape(box.read("docProps/core.xml").decode("utf-8"))
