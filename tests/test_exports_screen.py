@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import data, offline
 from dashboard.exports.formats import FORMATS
 from dashboard.exports.views import SavedView, read_views, views_path, write_views
 from tests.frames import snapshot
@@ -75,3 +75,22 @@ def test_damaged_views_are_said_and_kept(screen: AppTest, store: Path) -> None:
     assert not screen.exception and "cannot be read" in screen.warning[0].value
     assert path.read_text() == "{"
     assert "Save this view" not in {b.label for b in screen.button}
+
+
+def test_the_playback_opens_over_the_whole_window_and_is_left_again(screen: AppTest) -> None:
+    if offline.missing():
+        pytest.skip("BROWSER FILES MISSING: run `make setup`")
+    screen.run()
+    press(screen, "Play through time")
+    assert not screen.exception and len(screen.get("iframe")) == 1
+    press(screen, "Leave")
+    assert not screen.get("iframe") and "Play through time" in {b.label for b in screen.button}
+
+
+def test_a_view_keeps_the_part_of_the_world_it_shows(screen: AppTest, store: Path) -> None:
+    screen.run()
+    screen.text_input(key="export_extent").set_value("60,35,75,45").run()
+    screen.text_input(key="view_name").set_value("Near")
+    press(screen, "Save this view")
+    (saved,) = read_views(views_path(str(store)))
+    assert saved.part == (60.0, 35.0, 75.0, 45.0)

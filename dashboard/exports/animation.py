@@ -32,12 +32,17 @@ from dashboard.map_view import MapOptions, map_payload
 from dashboard.view import View
 from dashboard.wording import date_text, plural
 
-__all__ = ["MOST_STEPS", "gif_bytes", "steps_of"]
+__all__ = ["MOST_STEPS", "first_of", "gif_bytes", "steps_of"]
 
 MOST_STEPS = 36
 _STEP_MS, _LAST_MS = 800, 4000
 _FREQS = ("D", "W-SUN", "M", "Q", "Y")
 _COLOURS = 128
+
+
+def first_of(starts: pd.Series, asked: dt.date | None = None) -> pd.Timestamp:
+    """Where a playback begins: with the filter, else where all but one in twenty events begin."""
+    return pd.Timestamp(asked) if asked else starts.sort_values().iloc[len(starts) // 20]
 
 
 def steps_of(starts: pd.Series, asked: tuple[dt.date | None, dt.date | None] = (None, None)) -> list[pd.Period]:
@@ -55,9 +60,8 @@ def steps_of(starts: pd.Series, asked: tuple[dt.date | None, dt.date | None] = (
     """
     if starts.empty:
         return []
-    ordered = starts.sort_values()
-    first = pd.Timestamp(asked[0]) if asked[0] else ordered.iloc[len(ordered) // 20]
-    last = max(min(ordered.iloc[-1], pd.Timestamp(asked[1])) if asked[1] else ordered.iloc[-1], first)
+    first, newest = first_of(starts, asked[0]), starts.max()
+    last = max(min(newest, pd.Timestamp(asked[1])) if asked[1] else newest, first)
     for freq in _FREQS if (last - first).days <= 70 else _FREQS[2:]:
         periods = list(pd.period_range(first, last, freq=freq))
         if len(periods) <= MOST_STEPS:

@@ -81,7 +81,9 @@ def _row(sheet: Sheet, item: Slide, row: tuple[str, ...], y: float, step: float,
 def _page(item: Slide, stamp: Stamp, page: Page) -> Figure:
     own = stamp_of_slide(item, stamp)
     if item.kind == "picture" and item.view is not None:
-        return figure_for(item.view, own, replace(page, title=item.title, subtitle=item.subtitle, picture=item.picture))
+        part = item.extent or page.extent
+        own_page = replace(page, title=item.title, subtitle=item.subtitle, picture=item.picture, extent=part)
+        return figure_for(item.view, own, own_page)
     return _title_page(item, own, page) if item.kind == "title" else _table_page(item, own, page)
 
 

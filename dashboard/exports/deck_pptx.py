@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 from pptx import Presentation
@@ -138,6 +139,7 @@ def _picture(deck: _Deck, item: Slide, stamp: Stamp, page: Page) -> Any:
     deck.text(slide, 0.108, 0.04, [(item.subtitle, 14, False, "quiet")]).name = "Subtitle"
     assert item.view is not None
     top, height = int(deck.height * 0.155), int(deck.height * 0.66)
+    page = replace(page, extent=item.extent or page.extent)
     png, legend = bare_picture(item.view, page, item.picture, deck.width / 914400, height / 914400)
     shape = slide.shapes.add_picture(io.BytesIO(png), 0, top, deck.width, height)
     shape.name = "Picture"

@@ -18,6 +18,7 @@ import pandas as pd
 
 from dashboard import data
 from dashboard.errors import ForeignLinkError
+from dashboard.exports.animation import first_of
 from dashboard.exports.page import Page
 from dashboard.exports.sheet import title_of
 from dashboard.exports.stamp import Stamp
@@ -138,6 +139,12 @@ def _event(row: dict[str, Any], quotes: list[Any]) -> dict[str, Any]:
     }
 
 
+def _first_month(view: View) -> str | None:
+    """Where the playback begins, as in the moving picture: one long span must not bring years of nothing."""
+    starts = view.kept["date_start"].fillna(view.kept["date_end"]).dropna()
+    return first_of(starts, view.filters.date_from).strftime("%Y-%m") if len(starts) else None
+
+
 def html_bytes(view: View, stamp: Stamp, page: Page) -> bytes:
     """The whole page.
 
@@ -155,6 +162,7 @@ def html_bytes(view: View, stamp: Stamp, page: Page) -> bytes:
         "sources": sources,
         "events": _events(view, at),
         "payload": _payload(view, page),
+        "play": _first_month(view),
     }
     chart = main_map()
     _named(chart.get_root())

@@ -14,8 +14,8 @@ __all__ = ["PICTURES", "SIZES", "Page", "parse_extent"]
 
 #: name -> width and height in inches, dots per inch
 SIZES: dict[str, tuple[float, float, int]] = {
-    "720p": (40 / 3, 7.5, 96),
     "1080p": (40 / 3, 7.5, 144),
+    "720p": (40 / 3, 7.5, 96),
     "4k": (40 / 3, 7.5, 288),
     "a4": (11.69, 8.27, 300),
     "letter": (11.0, 8.5, 300),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.exports.page import Page
+from dashboard.exports.page import Extent, Page
 from dashboard.exports.rows import claim_rows, source_rows
 from dashboard.exports.sheet import subtitle_of, title_of
 from dashboard.exports.stamp import ATTRIBUTION, Stamp, filters_from, kinds_text, stamp_of
@@ -40,6 +40,7 @@ class Slide:
     widths: tuple[float, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     notes: str = ""
+    extent: Extent | None = None  # part of the world of a map; None = the page's
 
 
 def _when(row: pd.Series) -> str:
@@ -242,7 +243,14 @@ def _saved(view: View, page: Page) -> Iterator[Slide]:
         part = view_of(view.snapshot, filters_from(saved.query))
         told = saved.caption or subtitle_of(part, Page())
         yield Slide(
-            "picture", saved.name, told, part, saved.picture, _alt(part, saved.name), notes=_notes(part, part.kept)
+            "picture",
+            saved.name,
+            told,
+            part,
+            saved.picture,
+            _alt(part, saved.name),
+            notes=_notes(part, part.kept),
+            extent=saved.part,
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from dashboard.exports.errors import ExportError
-from dashboard.exports.page import PICTURES
+from dashboard.exports.page import PICTURES, Extent, parse_extent
 from dashboard.exports.stamp import filters_from
 from geodata.errors import FilterError
 
@@ -21,26 +21,34 @@ __all__ = ["SavedView", "moved", "read_views", "views_path", "write_views"]
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """One step of a presentation: name, filters as an address, picture, caption."""
+    """One step of a presentation: name, filters as an address, picture, caption, part of the world ('' = by data)."""
 
     name: str
     query: str = ""
     picture: str = "map"
     caption: str = ""
+    extent: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be shown.
 
         Raises
         ------
-        ExportError : no such picture, or filters that do not exist.
+        ExportError : no such picture or part of the world, or filters that do not exist.
         """
+        if self.extent:
+            parse_extent(self.extent)
         if self.picture not in PICTURES:
             raise ExportError(f"no picture {self.picture!r}: it is one of {', '.join(PICTURES)}")
         try:
             filters_from(self.query)
         except FilterError as err:
             raise ExportError(f"the view {self.name!r} has filters that cannot be read: {err}") from err
+
+    @property
+    def part(self) -> Extent | None:
+        """W, S, E, N in degrees; None = chosen from the data."""
+        return parse_extent(self.extent) if self.extent else None
 
 
 def views_path(store: str) -> Path:

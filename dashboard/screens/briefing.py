@@ -11,22 +11,12 @@ from dashboard.errors import DashboardError
 from dashboard.exports.formats import FORMATS, export
 from dashboard.exports.page import PICTURES, SIZES, Page, parse_extent
 from dashboard.exports.sheet import subtitle_of, title_of
-from dashboard.exports.stamp import filters_from, stamp_of
+from dashboard.exports.stamp import stamp_of
 from dashboard.exports.views import SavedView, moved, read_views, views_path, write_views
-from dashboard.view import View, view_of
+from dashboard.screens.present import play, present, preview
+from dashboard.view import View
 
 PICTURE_WORDS = {"map": "Map", "timeline": "Timeline", "matrix": "Countries and months"}
-
-
-@st.cache_data(show_spinner="Drawing …", max_entries=24)
-def preview(_view: View, key: str, page: Page) -> bytes:
-    """The picture as it will be exported, for a screen; `key` stands for data and filters."""
-    return export(_view, "png", dataclasses.replace(page, size="1080p"))
-
-
-def picture_key(view: View) -> str:
-    """Changes with the data and with the filters."""
-    return f"{data.store_path()} {view.snapshot.version} {data.store_stamp(data.store_path())} {stamp_of(view).query}"
 
 
 def page_form(view: View) -> tuple[str, Page]:
@@ -72,7 +62,9 @@ def saved_views(view: View, page: Page, views: tuple[SavedView, ...]) -> None:
         name = st.text_input("Name of this view", placeholder=title_of(view, page), key="view_name", max_chars=120)
         caption = st.text_input("Caption", key="view_caption", max_chars=200)
         if st.form_submit_button("Save this view"):
-            saved = SavedView(name.strip() or title_of(view, page), stamp_of(view).query, page.picture, caption.strip())
+            part = ",".join(f"{v:g}" for v in page.extent) if page.extent else ""
+            name = name.strip() or title_of(view, page)
+            saved = SavedView(name, stamp_of(view).query, page.picture, caption.strip(), part)
             write_views(path, [*(v for v in views if v.name != saved.name), saved])
             st.rerun()
     for i, saved in enumerate(views):
@@ -87,33 +79,12 @@ def saved_views(view: View, page: Page, views: tuple[SavedView, ...]) -> None:
             if st.button("Remove", key=f"view_remove_{i}"):
                 write_views(path, views[:i] + views[i + 1 :])
                 st.rerun()
-    if views and st.button("Present", type="primary", key="present_start", icon=":material/slideshow:"):
-        st.session_state["present_at"] = 0
-        st.rerun()
-
-
-def present(view: View, views: tuple[SavedView, ...]) -> None:
-    """Full screen: the saved views one after the other; arrow keys step, Escape leaves."""
-    at = max(0, min(int(st.session_state["present_at"]), len(views) - 1))
-    saved = views[at]
-    part = view_of(view.snapshot, filters_from(saved.query))
-    st.html(
-        "<style>[data-testid='stSidebar'], [data-testid='stHeader'], .st-key-counterline {display: none}"
-        ".stMainBlockContainer {padding: 0 !important; max-width: none} [data-testid='stImage'] img {max-height: 92vh;"
-        " object-fit: contain; width: 100%}</style>"
-    )
-    page = Page(title=saved.name, subtitle=saved.caption, picture=saved.picture, dark=widgets.is_dark())
-    st.image(preview(part, picture_key(part), page), width="stretch")
-    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
-        if st.button("Previous", key="present_back", shortcut="Left", disabled=at == 0):
-            st.session_state["present_at"] = at - 1
+    with st.container(horizontal=True):
+        if views and st.button("Present", type="primary", key="present_start", icon=":material/slideshow:"):
+            st.session_state["present_at"] = 0
             st.rerun()
-        st.markdown(f"{at + 1} of {len(views)}", width="content")
-        if st.button("Next", key="present_next", shortcut="Right", disabled=at == len(views) - 1):
-            st.session_state["present_at"] = at + 1
-            st.rerun()
-        if st.button("Leave", key="present_leave", shortcut="Escape"):
-            del st.session_state["present_at"]
+        if st.button("Play through time", key="play_start", icon=":material/play_circle:"):
+            st.session_state["play_open"] = True
             st.rerun()
 
 
@@ -127,6 +98,9 @@ def main() -> None:
         views, damaged = (), True
     if views and "present_at" in st.session_state:
         present(view, views)
+        return
+    if "play_open" in st.session_state:
+        play(view)
         return
     left, right = st.columns([1, 2.4], gap="medium")
     with left:
@@ -147,7 +121,7 @@ def main() -> None:
         )
     with right:
         shown = dataclasses.replace(page, template=None, views=(), per_country=False)
-        st.image(preview(view, picture_key(view), shown), width="stretch")
+        st.image(preview(view, shown), width="stretch")
         st.caption(stamp_of(view).text())
     if not damaged:  # saving would put a new file in the place of the old one
         with left:

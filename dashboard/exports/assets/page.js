@@ -134,7 +134,7 @@
   function play() {
     if (state.timer) { clearInterval(state.timer); state.timer = null; player.textContent = "Play"; return; }
     const days = DATA.events.filter(function (e) { return e.s; }), last = days.reduce(function (m, e) { return e.e > m ? e.e : m; }, "");
-    let at = days.reduce(function (m, e) { return e.s < m ? e.s : m; }, "9999").slice(0, 7);
+    let at = DATA.play || days.reduce(function (m, e) { return e.s < m ? e.s : m; }, "9999").slice(0, 7);
     if (!days.length) return;
     player.textContent = "Pause";
     state.timer = setInterval(function () {
