@@ -139,7 +139,7 @@ def _one_count(key: str, x: tuple[int | None, ...], y: tuple[int | None, ...], k
     if best1 is None or best2 is None:
         return 0.0, ""
     if best1 == best2:
-        return next(s for n, s in ((6, 3.0), (3, 2.0), (0, 1.0)) if best1 >= n), f"same number {key} ({best1})"
+        return next(s for n, s in ((6, 3.0), (3, 1.5), (0, 1.0)) if best1 >= n), f"same number {key} ({best1})"
     big = max(best1, best2)
     fits = max(low1 or 0, low2 or 0) <= min(big if high1 is None else high1, big if high2 is None else high2)
     if fits:
@@ -181,12 +181,21 @@ def _who(a: Told, b: Told) -> tuple[float, list[str]]:
 
 
 def _flow(a: Told, b: Told) -> float:
-    """Standing flows without dates: labour migration from one country to another is one however often it is told."""
-    undated = all(t.date_precision == "unknown" for t in (a, b))
+    """Standing flows without dates: labour migration from one country to another is one however often it is told.
+
+    A flow from one province, or to one town, is a part of it and not told again by it.
+    """
+    undated = all(t.first is None and t.last is None for t in (a, b))
     ends = [{s.role for s in t.spots} & {"origin", "destination"} for t in (a, b)]
     alike = a.subkind == b.subkind and ends[0] == ends[1] and bool(a.groups) == bool(b.groups)
     standing = a.kind == "route" and undated and not _single(a) and not _single(b)
-    return 2.0 if standing and alike else 0.0
+    return 2.0 if standing and alike and _level(a) == _level(b) else 0.0
+
+
+def _level(t: Told) -> tuple[bool, ...]:
+    """Whether origin and destination are told more exactly than by country or region."""
+    exact = {s.role for s in t.spots if s.precision in ("site", "city", "admin1")}
+    return tuple(role in exact for role in ("origin", "destination"))
 
 
 def _single(t: Told) -> bool:

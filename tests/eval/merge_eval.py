@@ -1,10 +1,11 @@
 """Score the merging of claims on the gold standard's `same_as`, claims given: pairwise precision, recall, F1.
 
-    python tests/eval/merge_eval.py [--misses] [--end-to-end] [--floor P R]
+    python tests/eval/merge_eval.py [--misses] [--claims-only]
 
-Reads ../shared/gold and ../shared/practice where they are; says so and ends well where they are not.  With --floor it
-ends with status 1 below these values (on the five articles).  The practice articles were labelled one by one: a pair
-across them that is one event in fact, such as labour migration from one country told in two, counts as wrong there.
+Reads ../shared/gold and ../shared/practice where they are; says so and ends well where they are not.  Ends with status 1
+below `FLOORS`.  The practice articles were labelled one by one: pairs
+across them that are one event in fact count as wrong in the second line; the third takes those in that were read and
+found to be one (`FOUND_SAME`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,18 @@ from geodata.told import Told  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
 Pair = tuple[str, str]
+#: What is promised, precision and recall: claims given (on the five articles and over all), and with our own claims.
+FLOORS = {"five articles": (0.95, 0.85), "with practice, pairs read side by side": (0.95, 0.85)}
+FLOOR_END_TO_END = (0.90, 0.65)
+#: Pairs across articles labelled one by one, read side by side: the same days, place and deed (or the same flow).
+FOUND_SAME: frozenset[Pair] = frozenset(
+    {
+        ("003-13", "a4-returns-briefing-06"),  # Central Asians who left for Syria and Iraq until 2017
+        ("a2-detained-in-transit-24", "c7-central-asia-chronicle-2023-15"),  # Aktobe, June 2016
+        ("a7-the-long-way-to-work-17", "c6-batken-isfara-backgrounder-07"),  # the fighting of September 2022
+        ("a7-the-long-way-to-work-18", "c6-batken-isfara-backgrounder-12"),  # 137,000 who left Batken then
+    }
+)
 
 
 def gold_records(shared: Path = SHARED) -> list[dict[str, Any]]:
@@ -66,9 +79,11 @@ def same(rows: list[dict[str, Any]]) -> set[Pair]:
     return pairs(groups.values())
 
 
-def score(rows: list[dict[str, Any]]) -> tuple[float, float, set[Pair], set[Pair]]:
-    """Precision, recall, the pairs wrongly joined and the pairs missed."""
-    gold = same(rows)
+def score(
+    rows: list[dict[str, Any]], more: frozenset[Pair] = frozenset()
+) -> tuple[float, float, set[Pair], set[Pair]]:
+    """Precision, recall, the pairs wrongly joined and the pairs missed; `more`: pairs that are one event besides."""
+    gold = same(rows) | more
     found = pairs([t.claim_id for t in e.members] for e in merge(told(r) for r in rows))
     hit = len(gold & found)
     return hit / max(1, len(found)), hit / max(1, len(gold)), found - gold, gold - found
@@ -106,12 +121,18 @@ def end_to_end(rows: list[dict[str, Any]]) -> tuple[float, float]:
     return len(gold & found) / max(1, len(found)), len(gold & found) / len(gold)
 
 
+def _below(p: float, r: float, floor: tuple[float, float]) -> int:
+    if p >= floor[0] and r >= floor[1]:
+        return 0
+    sys.stdout.write(f"  !!! below the floor: precision {floor[0]:.2f}, recall {floor[1]:.2f}\n")
+    return 1
+
+
 def main(argv: list[str] | None = None) -> int:
     """The command; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--misses", action="store_true", help="print the pairs wrongly joined and missed")
-    parser.add_argument("--end-to-end", action="store_true", help="also with the claims extracted from the articles")
-    parser.add_argument("--floor", nargs=2, type=float, metavar=("P", "R"), help="fail below these")
+    parser.add_argument("--claims-only", action="store_true", help="not with the claims extracted from the articles")
     args = parser.parse_args(argv)
     if not (SHARED / "gold/events.jsonl").is_file():
         sys.stdout.write("merge: ../shared/gold is not here, nothing measured\n")
@@ -119,18 +140,22 @@ def main(argv: list[str] | None = None) -> int:
     rows = gold_records()
     five = [r for r in rows if r["doc"].isdigit()]
     status = 0
-    for name, some in (("five articles", five), ("with practice", rows)):
-        p, r, wrong, missed = score(some)
+    for name, some, more in (
+        ("five articles", five, frozenset()),
+        ("with practice", rows, frozenset()),
+        ("with practice, pairs read side by side", rows, FOUND_SAME),
+    ):
+        p, r, wrong, missed = score(some, more)
         f = 2 * p * r / (p + r) if p + r else 0.0
-        said = f"merge, {name}: {len(some)} claims, {len(same(some))} pairs"
+        said = f"merge, {name}: {len(some)} claims, {len(same(some) | more)} pairs"
         sys.stdout.write(f"{said}: precision {p:.3f}  recall {r:.3f}  F1 {f:.3f}\n")
         for label, which in (("wrongly joined", wrong), ("missed", missed)) if args.misses else ():
             for a, b in sorted(which):
                 sys.stdout.write(f"  {label}: {a} {b}\n")
-        if args.floor and name.startswith("five") and (p < args.floor[0] or r < args.floor[1]):
-            status = 1
-    if args.end_to_end:
+        status |= _below(p, r, FLOORS.get(name, (0.0, 0.0)))
+    if not args.claims_only:
         p, r = end_to_end(five)
+        status |= _below(p, r, FLOOR_END_TO_END)
         sys.stdout.write(f"merge, end to end on the five articles: precision {p:.3f}  recall {r:.3f}\n")
     return status
 
