@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.summaries import value_counts, without_parts
+from dashboard.summaries import value_counts
 from dashboard.wording import number_text, plural, word
+from geodata.totals import without_parts
 
 __all__ = ["METRICS", "Shading", "country_values", "shade"]
 

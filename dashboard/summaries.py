@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.wording import count_text, date_text, number_text, plural, word
+from geodata.totals import Total, totals
 
 __all__ = [
     "Counters",
@@ -26,7 +27,6 @@ __all__ = [
     "top_values",
     "undated",
     "value_counts",
-    "without_parts",
 ]
 
 _FREQS = (("D", 45), ("W-MON", 40 * 7), ("M", 60 * 31), ("Q", 25 * 366), ("Y", 10**6))
@@ -251,13 +251,6 @@ def top_values(
     return [((names or {}).get(value, value), n) for value, n in ranked[:limit]]
 
 
-def without_parts(events: pd.DataFrame) -> pd.DataFrame:
-    """The events that are not part of another one among them, so that nothing is added twice."""
-    parts = events["part_of"].dropna()
-    there = set(events.loc[events["event_id"].isin(set(parts)), "event_id"])
-    return events.drop(index=parts.index[parts.isin(there)])
-
-
 class Figure(NamedTuple):
     """A total and what it leaves out."""
 
@@ -272,28 +265,16 @@ def figures(events: pd.DataFrame) -> list[Figure]:
     Where some source says "more than", no highest total exists: the lowest is shown and the note says what the higher
     figures add up to.
     """
-    whole = without_parts(events)
-    out = []
-    for key in ("killed", "injured", "arrested"):
-        stated = whole[whole[[f"{key}_low", f"{key}_best", f"{key}_high"]].notna().any(axis=1)]
-        if stated.empty:
-            continue
-        low, best, high = (stated[f"{key}_{b}"].astype("float64") for b in ("low", "best", "high"))
-        total_low, total_high = (
-            int(low.fillna(best.where(high.isna())).fillna(0).sum()),  # "up to 600" may be none
-            int(high.fillna(best).fillna(low).fillna(0).sum()),
-        )
-        open_end = bool((high.isna() & low.notna()).any())
-        told = f"stated for {len(stated)} of {plural(len(whole), 'event')}"
-        if open_end:
-            text = f"{number_text(total_low)}+"
-            more = f"{number_text(total_high)}+ by the highest figures; " if total_high > total_low else ""
-            note = more + told
-        else:
-            text = number_text(total_high) if total_low == total_high else count_text(total_low, None, total_high)
-            note = told
-        out.append(Figure(word("count", key), text, note))
-    return out
+    return [_figure(t) for t in totals(events)]
+
+
+def _figure(t: Total) -> Figure:
+    told = f"stated for {t.stated} of {plural(t.of, 'event')}"
+    if not t.open_end:
+        text = number_text(t.high) if t.low == t.high else count_text(t.low, None, t.high)
+        return Figure(word("count", t.key), text, told)
+    more = f"{number_text(t.high)}+ by the highest figures; " if t.high > t.low else ""
+    return Figure(word("count", t.key), f"{number_text(t.low)}+", more + told)
 
 
 def row_of(events: pd.DataFrame, event_id: str | None) -> dict[str, Any] | None:

@@ -1,7 +1,8 @@
 """The store as four frames, exactly as geodata/schema.py describes them: what the dashboard and exports read.
 
 Takes an open store; gives a `Snapshot`.  One query per table, no work per row where pandas can do it.  EVENTS has two
-more columns that filters use: `publishers` (of all its documents, joined by '|') and `search` (all that is said of it).
+more columns that filters use: `publishers` (of all its documents, joined by '|') and `search` (all that is said of it);
+CLAIMS has one more, `said`: the payload with the values that a person corrected ('' where none was).
 """
 
 from __future__ import annotations
@@ -87,11 +88,12 @@ def _claims(store: Store) -> pd.DataFrame:
     effects = effects_of(decided(reviews_by_seq(store), anchors_of(store)))
     raw["rejected"] = raw["claim_id"].isin(effects.rejected)
     raw = raw[raw["event_id"].notna() | raw["rejected"]].fillna({"event_id": "", "reason": ""})
-    raw["edited"] = ""
+    raw["edited"], raw["said"] = "", ""
     for row in raw.index[raw["claim_id"].isin(set(effects.edits))]:
         edits = effects.edits[raw.at[row, "claim_id"]]
         said = edited_payload(json.loads(raw.at[row, "payload"]), edits)
-        for column, value in (claim_columns(said) | {"edited": "|".join(edits)}).items():
+        marks = {"edited": "|".join(edits), "said": json.dumps(said, ensure_ascii=False)}
+        for column, value in (claim_columns(said) | marks).items():
             raw.at[row, column] = value
     return raw.sort_values(["doc_id", "seq"], kind="stable").reset_index(drop=True)
 
@@ -101,7 +103,7 @@ def _wholes(claims: pd.DataFrame) -> pd.Series:
     parts = claims[claims["part_of"].notna()]
     of = claims.set_index("claim_id")["event_id"]
     whole = pd.Series(parts["part_of"].map(of).to_numpy(), index=parts["event_id"].to_numpy(), dtype=object)
-    whole = whole[whole.notna() & (whole != whole.index)]
+    whole = whole[whole.notna() & (whole != "") & (whole.index != "") & (whole != whole.index)]
     return whole[~whole.index.duplicated()]
 
 
@@ -133,6 +135,5 @@ def load_snapshot(store: Store) -> Snapshot:
         events, version = _events(store, claims, documents), store.data_version
     documents["n_claims"] = documents["doc_id"].map(claims["doc_id"].value_counts()).fillna(0)
     stops = stops.sort_values(["event_id", "seq"], kind="stable").reset_index(drop=True)
-    return Snapshot(
-        events, _shaped(stops, "stops"), _shaped(claims, "claims"), _shaped(documents, "documents"), str(version)
-    )
+    said = _shaped(claims, "claims", ("said",))
+    return Snapshot(events, _shaped(stops, "stops"), said, _shaped(documents, "documents"), str(version))

@@ -104,6 +104,7 @@ def claim_columns(payload: Mapping[str, Any]) -> Row:
     counts = {f"{k}_{b}": payload["counts"].get(k, {}).get(b) for k in COUNT_KEYS for b in ("low", "best", "high")}
     order = ("destination", "origin", "transit", "location") if payload["kind"] == "route" else ("location",)
     places = sorted(payload["places"], key=lambda p: order.index(p["role"]) if p["role"] in order else 9)
+    main = places[0] if places else {}
     return {
         "kind": payload["kind"],
         "subkind": payload["subkind"],
@@ -111,8 +112,14 @@ def claim_columns(payload: Mapping[str, Any]) -> Row:
         "date_start": payload["date"]["start"],
         "date_end": payload["date"]["end"],
         "date_precision": payload["date"]["precision"],
-        "place": places[0]["name"] if places else None,
-        "iso3": places[0]["country"] if places else None,
+        "place": main.get("name"),
+        "lat": main.get("lat"),
+        "lon": main.get("lon"),
+        "iso3": main.get("country"),
+        "admin1": main.get("admin1"),
+        "precision": main.get("precision"),
+        "place_kind": main.get("kind"),
+        "countries": "|".join(sorted({p["country"] for p in places if p["country"]})),
         "nationalities": "|".join(payload["nationalities"]),
         "groups": "|".join(payload["groups"]),
         **counts,

@@ -25,7 +25,7 @@ from geodata.schema import COUNT_KEYS
 from geodata.shapes import country_names
 from geodata.told import Spot, Told
 
-__all__ = ["event_rows", "independent_sources", "read_counts", "title_of"]
+__all__ = ["event_rows", "independent_sources", "provinces", "read_counts", "title_of"]
 
 Row = dict[str, Any]
 Triple = tuple[int | None, int | None, int | None]
@@ -228,6 +228,12 @@ def _look_up(points: set[_Point]) -> None:
     for point, *found in zip(fresh, joined["iso3"], joined["admin1_id"], joined["admin1"], strict=True):
         iso3, area, name = (None if isna(v) else str(v) for v in found)
         _KNOWN[point] = (iso3, area, name)
+
+
+def provinces(points: set[_Point]) -> dict[_Point, str | None]:
+    """The id of the first-level area that each point (lat, lon, iso3 or None) lies in, where it is of that country."""
+    _look_up(points)
+    return {p: _KNOWN[p][1] if _KNOWN[p][0] == (p[2] or _KNOWN[p][0]) else None for p in points}
 
 
 def _located(rows: list[Row]) -> None:

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 #: Raised with every change of a table; each number has its step in geodata/migrations.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -100,8 +100,8 @@ claims = Table(
     Column("date_start", String),
     Column("date_end", String),
     Column("date_precision", String, nullable=False),
-    Column("place", String),
-    Column("iso3", String),
+    *_place(required=False)[1:],
+    Column("countries", Text, nullable=False, server_default=""),
     Column("nationalities", Text, nullable=False),
     Column("groups", Text, nullable=False),
     *_counts(),

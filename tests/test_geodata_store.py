@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from geodata import tables
 from geodata.errors import StoreError
+from geodata.frames import load_snapshot
 from geodata.store import DEFAULT_PATH, Store, default_url
 
 
@@ -71,6 +72,7 @@ def test_a_document_goes_with_all_that_was_found_in_it() -> None:
         "date_precision": "unknown",
         "nationalities": "",
         "groups": "",
+        "countries": "",
         "rule": "r",
         "payload": "{}",
     }
@@ -169,17 +171,15 @@ def test_the_usual_place_is_data_dateline_unless_the_environment_says_otherwise(
         assert store.url == str(tmp_path / "own.sqlite")
 
 
-# What geodata/tables.py made before there were reviews, as SQLite printed it (columns that matter here).
+#: A store of the first form, as the program of that time wrote it: two reports of an attack and one of a route.
+FORM_1 = Path(__file__).with_name("older") / "form1.sql"
+
+
 def make_older(path: Path) -> None:
-    """The same store without what later forms added."""
-    with Store(path) as store:
-        put(store)
+    """A store of the first form."""
     with sqlite3.connect(path) as raw:
-        for table in ("alembic_version", "review_claims", "reviews"):
-            raw.execute(f"DROP TABLE {table}")
-        for column in ("review", "reviewed_by", "edited"):
-            raw.execute(f"ALTER TABLE events DROP COLUMN {column}")
-        raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+        raw.execute("PRAGMA journal_mode=WAL")
+        raw.executescript(FORM_1.read_text(encoding="utf-8"))
     raw.close()
 
 
@@ -200,17 +200,20 @@ def test_an_older_store_is_read_as_it_is_and_brought_up_to_date_when_written_to(
     make_older(path)
     before = path.read_bytes()
     with Store(path, create=False) as store:
-        assert store.document_text("d1") == "Text." and store.frame("reviews").empty
-        assert "review" in store.frame("events").columns and store.copied is None
+        snap = load_snapshot(store)
+        assert sorted(snap.events["place"]) == ["Istanbul", "Russia"] and store.frame("reviews").empty
+        assert set(snap.events["review"]) == {""} and not snap.claims["rejected"].any() and store.copied is None
     assert path.read_bytes() == before and [p.name for p in tmp_path.glob("*backup*")] == []
     with Store(path, create=False) as store:
         put(store, doc_id="d2")
-        assert store.copied == tmp_path / "s.sqlite.v1-backup" and len(store.frame("documents")) == 2
+        assert store.copied == tmp_path / "s.sqlite.v1-backup" and len(store.frame("documents")) == 4
+        claims = load_snapshot(store).claims.set_index("place")
+        assert (claims.at["Russia", "lat"], claims.at["Russia", "countries"]) == (61.5, "RUS|TJK")
     Store(fresh).close()
     assert form(path) == form(fresh)
     with sqlite3.connect(tmp_path / "s.sqlite.v1-backup") as raw:
         assert raw.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("1",)
-        assert raw.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+        assert raw.execute("SELECT count(*) FROM documents").fetchone() == (3,)
     raw.close()
 
 
@@ -228,4 +231,4 @@ def test_a_store_that_cannot_be_brought_up_to_date_stays_as_it_was(
         Store(path)
     monkeypatch.undo()
     with Store(path) as store:
-        assert store.document_text("d1") == "Text." and store.copied == tmp_path / "s.sqlite.v1-backup-2"
+        assert len(store.frame("claims")) == 3 and store.copied == tmp_path / "s.sqlite.v1-backup-2"

@@ -2,8 +2,8 @@
 
     python tests/eval/merge_eval.py [--misses] [--claims-only]
 
-Reads ../shared/gold and ../shared/practice where they are; says so and ends well where they are not.  Ends with status 1
-below `FLOORS`.  The practice articles were labelled one by one: pairs
+Reads ../shared/gold and ../shared/practice where they are; says so and ends well where they are not.  Ends with
+status 1 below `FLOORS`.  The practice articles were labelled one by one: pairs
 across them that are one event in fact count as wrong in the second line; the third takes those in that were read and
 found to be one (`FOUND_SAME`).
 """
