@@ -52,6 +52,10 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             c += 2.5
         if _of_other_thing(view, d, frame):
             c += 3.0
+        if _of_other_clause(view, d, frame):
+            if frame.kind == "route":
+                continue  # "flew to Istanbul before they were arrested in Sofia in May": the day of the arrest
+            c += 2.0
         said = _SAID.search(view.text, max(view.sentence.start, d.start - 34), d.start)
         if said and not any(said.start() < f.start < d.start for f in view.frames):
             continue  # "officials said on Wednesday": when it was said
@@ -137,6 +141,31 @@ def _background(view: View, d: DateMention, frame: Frame) -> bool:
     if d.start < frame.end:
         return False
     return bool(_BACK.search(view.text[frame.end : d.start]))
+
+
+def _of_other_clause(view: View, d: DateMention, frame: Frame) -> bool:
+    """Whether a verb of another kind with a clause of its own stands between a frame and the date, right before the date.
+
+    "a man who had come in 2010 drove into …": the year is when he came.
+    """
+    return any(
+        g.kind != frame.kind
+        and g.end <= d.start
+        and separation(view.bounds, g.end, d.start) < 0.9
+        and (
+            (frame.end <= g.start and separation(view.bounds, frame.end, g.start) >= 1.4)
+            or (
+                d.end <= frame.start
+                and any(w == _RELATIVE and view.sentence.start < at < g.start for at, w in view.bounds)
+                and any(x.end <= g.start for x in view.dates)
+            )
+        )
+        for g in view.frames
+    )
+
+
+#: the weight of a relative clause's boundary in `frames`
+_RELATIVE = 1.6
 
 
 def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:

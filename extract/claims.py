@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from extract.compared import compared, summed
 from extract.context import claim_date, span_of
 from extract.dates import Context, day_first, find_dates
 from extract.drafts import drafts_of
@@ -28,6 +29,7 @@ from extract.state import PlaceSource, State
 from extract.text import Sentence, sentences, tokens
 from extract.view import SentenceParts, View
 from extract.where import place_refs
+from extract.whereabouts import stays_of
 
 
 def sentence_parts(text: str, s: Sentence, lex: Lexicon) -> SentenceParts:
@@ -139,7 +141,9 @@ class ClaimReader:
         groups = [g for g in groups if g[2] != "Taliban"]
         when, run = entry_of(text, s, dates, places)
         state.entry_date, state.entry_places = when or state.entry_date, run or state.entry_places
-        return View(text, s, toks, part.bounds, dates, places, quantities, part.frames, inside, groups, self.lex)
+        view = View(text, s, toks, part.bounds, dates, places, quantities, part.frames, inside, groups, self.lex)
+        view.stays = stays_of(view)
+        return view
 
     def _claims_of(self, view: View, state: State, document: Document, sofar: list[Claim]) -> list[Claim]:
         drafts = drafts_of(view)
@@ -193,12 +197,17 @@ class ClaimReader:
             out = shares(view, base, taken, state.dates, same_sentence=True)
             whole = settle(view.words, base, out)
             found[found.index(base)] = whole
+            used = taken | {a for c in out for a, _ in c.count_spans.values()}
+            total = summed(view, whole, used, state.dates)
+            out += [total] if total is not None else []
         elif (
             state.counted is not None
             and (view.sentence.bullet or view.sentence.paragraph == state.counted_paragraph)
             and not any(f.negated or f.kind == "incident" for f in view.frames)
         ):
             out = shares(view, state.counted, taken, state.dates, same_sentence=False, origin_list=state.origin_list)
+        if not out and not found and state.counted is not None and not view.frames and self._goes_on(view, state):
+            out = compared(view, state.counted, state.dates)
         for i, c in enumerate(out):
             if c.kind == "route" and not any(p.role == "origin" for p in c.places) and c.nationalities:
                 home = [
@@ -209,6 +218,11 @@ class ClaimReader:
                 ]
                 out[i] = replace(c, places=(*home, *c.places))
         return out
+
+    @staticmethod
+    def _goes_on(view: View, state: State) -> bool:
+        """Whether a sentence without a verb of ours stands in the paragraph of the total, or right behind it."""
+        return 0 <= view.sentence.paragraph - state.counted_paragraph <= 1
 
     def _item(self, view: View, state: State, document: Document) -> list[Claim]:
         """A list item without a verb: "Mehr-1, 30 May 2019: 156 people, from Syria" under a title about returns."""

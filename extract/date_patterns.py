@@ -124,7 +124,8 @@ class Rules:
             r"\b(?:over|in|during|throughout|for) (?:the|that|this) (?:whole |entire |three |six |reporting )?(?:quarter|period|months|reporting period|review period|six months|three months|month)\b(?! of| (?:before|after|earlier|later))",
         )
         add(
-            "same_quarter", rf"\bthe same (?:quarter|period|(?:two |three |six |nine )?months?) (?:in|of) (?P<y>{_Y})\b"
+            "same_quarter",
+            rf"\bthe same (?:quarter|period|time|(?:two |three |four |six |nine )?months?) (?:in |of )?(?:(?P<y>{_Y})|(?P<rel>last|the previous) year|(?:a|the) year (?:before|earlier))\b",
         )
         add("week_of", rf"\b(?:the )?(?P<wk>first|second|third|fourth|last) week of (?P<mo>{_M})(?: (?P<y>{_Y}))?\b")
         add(
@@ -182,6 +183,7 @@ class Rules:
             "next_unit",
             r"\b(?:the|on the|the very) (?P<rel>next|following|same|previous) (?P<u>day|morning|evening|night|afternoon|week|month|year|weekend)\b",
         )
+        add("next_unit", r"\b(?:the|a) (?P<u>day|week|month|year) (?P<rel>before|earlier|after|later)\b")
         add(
             "that_unit",
             r"\b(?P<rel>that|the same) (?P<u>day|morning|evening|night|afternoon|week|month|year|weekend)\b",

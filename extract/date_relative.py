@@ -27,7 +27,7 @@ def h_same_quarter(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan
     base = ctx.last or ctx.period
     if not base or not base.start or not base.end:
         return None
-    shift = int(m["y"]) - base.end.year
+    shift = int(m["y"]) - base.end.year if group(m, "y") else -1
     a, b = shift_years(base.start, shift), shift_years(base.end, shift)
     return make_span(a, b, base.precision)
 
@@ -99,6 +99,8 @@ def h_rel_days(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | N
         if base.precision == "year":
             y = base.start.year + sign * n
             return make_span(dt.date(y, 1, 1), dt.date(y, 12, 31), "year")
+        if (base.end - base.start).days > 31:  # "a year earlier" than the first half of 2024
+            return make_span(shift_years(base.start, sign * n), shift_years(base.end, sign * n), base.precision)
         return make_span(*month_span(base.start.year + sign * n, base.start.month), "month")
     return None
 
@@ -149,7 +151,7 @@ def h_next_unit(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | 
     base, rel, unit = ctx.last, m["rel"].lower(), m["u"].lower()
     if base is None or base.start is None or base.end is None:
         return None
-    sign = {"next": 1, "following": 1, "previous": -1}.get(rel, 0)
+    sign = {"next": 1, "following": 1, "after": 1, "later": 1, "previous": -1, "before": -1, "earlier": -1}.get(rel, 0)
     if unit in ("day", "morning", "evening", "night", "afternoon"):
         if base.precision != "day":
             return base if sign == 0 else None

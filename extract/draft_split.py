@@ -86,6 +86,8 @@ def split_respectively(view: View, drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for d in drafts:
         heads = [p for p in d.places if not p.demonym and p.inside < 0]
+        listed = [p for p in heads if p.chain >= 0]  # "Police in Turkey … in Izmir, Bursa and Konya": the list only
+        heads = listed if len(listed) >= 2 else heads
         numbers = [q for q in view.quantities if q.category in ("person", "bare")]
         if (
             len(numbers) == len(heads) + 1

@@ -209,6 +209,8 @@ def _frame(
         and bool(re.search(r"(?:ed|en|wn|un|ld|ught|ot|ut|de|uck|nt|orn)$", first))
         and _is_passive(toks, i, previous)
     )
+    if rule.form == "phrase" and first in ("was", "were", "been"):
+        f.passive = True  # "were stopped at"
     f.negated = _negated(near, toks, i, b, lex)
     f.infinitive = (
         not noun

@@ -33,6 +33,7 @@ class Journey:
     here: tuple[ClaimPlace, ...] = ()
     paragraph: int = -9
     claim: Claim | None = field(default=None, repr=False)
+    flows: list[Claim] = field(default_factory=list, repr=False)  # journeys between countries, in order
 
     def told(self, c: Claim, paragraph: int) -> None:
         """Take in a claim: an arrest or an attack says where its people are, a route where from and where to."""
@@ -43,6 +44,7 @@ class Journey:
                 p for p in c.places if p.role == "transit"
             )
             self.origin = tuple(p for p in c.places if p.role == "origin")
+            self.flows.append(c)
         elif c.subkind in ("plot", "threat", "shipwreck"):
             return
         else:
@@ -50,6 +52,28 @@ class Journey:
             self.origin = ()
         if ends:
             self.here, self.paragraph, self.claim = ends, paragraph, c
+
+    def stayed(self, view: View) -> None:
+        """Take in where the people told of stay; the place of a claim in the same words goes before."""
+        if (
+            view.stays
+            and (stay := view.stays[-1]).way != "origin"
+            and not any(f.start > stay.start for f in view.frames)
+        ):
+            self.here = tuple(ClaimPlace("location", r.text, r.start, r.end, r.place) for r in stay.places)
+            self.paragraph = view.sentence.paragraph
+
+    def returned_from(self, iso3: str | None) -> ClaimPlace | None:
+        """Where those who go back to a country had gone, as the text has told: the last journey out of it."""
+        for c in reversed(self.flows):
+            out = next((p for p in c.places if p.role == "destination"), None)
+            if (
+                out is not None
+                and out.place.iso3 != iso3
+                and any(p.role == "origin" and p.place.iso3 == iso3 for p in c.places)
+            ):
+                return out
+        return None
 
     def near(self, paragraph: int) -> bool:
         """Whether the people may still be meant: told of in this paragraph or the one before."""
@@ -82,7 +106,7 @@ def looks_back(view: View, f: Frame) -> bool:
     """Whether a verb tells of what was before: "had travelled", "having come from"."""
     return bool(
         re.search(
-            r"\b(?:had|having|have|has)\s+(?:\w+ly\s+|all\s+|both\s+|once\s+|first\s+|been\s+|only\s+)*$",
+            r"(?<!\bto )\b(?:had|having|have|has)\s+(?:\w+ly\s+|all\s+|both\s+|once\s+|first\s+|been\s+|only\s+)*$",
             view.text[max(view.sentence.start, f.start - 34) : f.start],
             re.I,
         )

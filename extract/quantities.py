@@ -19,7 +19,7 @@ _STOP = frozenset(
     than when where within outside inside through via over under against into onto across along around since until between among including aged
     will would could may might can should did do does not still now then also alone died killed arrested detained wounded injured held came went left
     crossed entered reached landed arrived returned travelled traveled lost dead drowned went charged sentenced convicted det arr rel rounded hurt
-    swam climbed waded picked taken seized captured rescued saved missing deported expelled boarded set sailed put this a an the""".split()
+    swam climbed waded picked taken seized captured rescued saved missing deported expelled boarded set sailed put this a an the respectively""".split()
 )
 _PASS = frozenset(
     "more further other additional new young old suspected alleged armed mostly mainly undocumented irregular foreign unaccompanied".split()

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from extract.context import attributed, claim_date, span_of
+from extract.journey import refers_back
 from extract.route_ends import Scene, complete
 from extract.routes import RouteDraft
-from extract.schema import Claim, ClaimPlace, Document
+from extract.schema import Claim, ClaimPlace, DateSpan, Document
 from extract.state import PlaceSource, State
 from extract.view import View
 
@@ -58,6 +59,8 @@ def route_claim(
     date, date_span = claim_date(
         view, d.date, state, past=not generic, counted=d.people is not None and not generic, kind="route"
     )
+    if date.start is None and date.end is None and not generic:
+        date = _date_of_journey(view, d, state)
     stops = complete(stops, Scene(view, d, state, state.journey, beside, places_of, date))
     if state.title_from and any(s.start is None and s.role == "origin" for s in stops) and d.subkind == "repatriation":
         d_extra = d_extra or [s for s in stops if s.start is None]
@@ -133,6 +136,23 @@ def route_claim(
         origin=attributed(view),
         mode=d.mode,
     )
+
+
+def _date_of_journey(view: View, d: RouteDraft, state: State) -> DateSpan:
+    """The period of a journey without a date: after the leg before it, or that of the journey it goes on telling of."""
+    if d.after is not None and d.after.span.end is not None:
+        return DateSpan(d.after.span.end, state.dates.published, "unknown")
+    j = state.journey
+    if (
+        j.claim is None
+        or j.claim.kind != "route"
+        or not j.near(view.sentence.paragraph)
+        or not refers_back(view, d.frames[0])
+        or j.claim.date.start is None
+        or d.certainty != j.claim.certainty
+    ):
+        return DateSpan()
+    return j.claim.date
 
 
 __all__ = ["route_claim"]

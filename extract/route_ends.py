@@ -26,6 +26,9 @@ _RECEIVING = re.compile(
 _ONWARD = re.compile(
     r"\b(?:then|later|afterwards?|subsequently|from there|onwards?|since been|next|eventually)\b", re.I
 )
+_ONWARD_VERB = re.compile(
+    r"(?:go|went|move|moved|travel|travelled|continued?|carried|walked) on\b|continu|onward", re.I
+)
 _HOMEWARD = re.compile(
     r"[^.;]{0,40}?\b(?:home|homeland|their (?:own )?countr(?:y|ies)|countr(?:y|ies) of origin)\b", re.I
 )
@@ -118,6 +121,9 @@ def _agent_receives(stops: Stops, s: Scene) -> Stops:
 def _here(s: Scene) -> ClaimPlace | None:
     """Where the people of this sentence are when it begins: told in it before, or just before it."""
     f = s.draft.frames[0]
+    stay = _stay_before(s)
+    if stay is not None:
+        return stay
     event = next((c for c in reversed(s.beside) if c.kind != "route" and c.places and c.start < f.start), None)
     if event is not None and (refers_back(s.view, f) or not own_people(s.view, s.draft)):
         return event.places[0]
@@ -126,12 +132,27 @@ def _here(s: Scene) -> ClaimPlace | None:
     return None
 
 
+def _stay_before(s: Scene) -> ClaimPlace | None:
+    """Where the sentence says the same people had been staying: "worked in Moscow from 2014 and moved to Kyiv"."""
+    at = s.draft.frames[0].start
+    stay = next((x for x in reversed(s.view.stays) if x.end <= at), None)
+    if stay is None or any(
+        stay.end <= q.start < at and q.category == "person" and q.head and not q.of_them for q in s.view.quantities
+    ):
+        return None
+    return ClaimPlace(
+        "origin", stay.places[0].text, stay.places[0].start, stay.places[0].end, stay.places[0].place, True
+    )
+
+
 def _sets_out_from_here(stops: Stops, s: Scene) -> Stops:
     """ "They were flown to Bamako": from where they were held or had come to."""
     here, f = _here(s), s.draft.frames[0]
     if here is None or "origin" in _roles(stops) or not _roles(stops) & {"destination", "transit"}:
         return stops
-    if s.draft.unplaced & {"origin"} or looks_back(s.view, f) or not _goes_on(s):
+    if "origin" in s.draft.unplaced:
+        return stops
+    if _stay_before(s) is None and (looks_back(s.view, f) or not _goes_on(s)):
         return stops
     used = {p.place.id for p in stops} | {p.place.iso3 for p in stops if p.place.precision == "country"}
     if here.place.id in used or (here.place.iso3 is not None and here.place.iso3 in used):
@@ -174,15 +195,29 @@ def _came_to_here(stops: Stops, s: Scene) -> Stops:
     return _last(end, stops)
 
 
+def _returned(stops: Stops, s: Scene) -> Stops:
+    """ "2,700 men returned to Khatlon": from where the text has said that people of there had gone."""
+    back = re.match(r"return|went back|go(?:ne|es|ing)? back|came back|come back|went home|came home", s.verb, re.I)
+    end = next((p for p in stops if p.role == "destination"), None)
+    if not back or end is None or "origin" in _roles(stops) or "origin" in s.draft.unplaced:
+        return stops
+    return _first(s.journey.returned_from(end.place.iso3), stops)
+
+
 def _with_the_others(stops: Stops, s: Scene) -> Stops:
     """ "600 landed on Lampedusa; 410 had set out from Zuwara": to where all of them came."""
     j, q = s.journey, s.draft.people
     flow = next((c for c in reversed(s.beside) if c.kind == "route"), None)
     if flow is None and j.near(s.view.sentence.paragraph) and j.claim is not None and j.claim.kind == "route":
         flow = j.claim
-    if flow is None or _roles(stops) != {"origin"} or q is None or not (q.category == "bare" or q.of_them):
+    if flow is None or q is None or not (q.category == "bare" or q.of_them):
         return stops
     if (q.number.best or 0) > max((c.best or 0 for c in flow.counts.values()), default=0):
+        return stops
+    if _roles(stops) == {"destination"} and _ONWARD_VERB.match(s.verb):  # "a further 300 went on to Niamey"
+        start = next((p for p in flow.places if p.role == "origin"), None)
+        return _first(start, stops)
+    if _roles(stops) != {"origin"}:
         return stops
     end = next((p for p in flow.places if p.role == "destination"), None)
     return stops if end is None or end.place.id in {p.place.id for p in stops} else _last(end, stops)
@@ -288,7 +323,10 @@ def _where_they_were(stops: Stops, s: Scene) -> Stops:
         return stops
     if state.repatriated_from is not None:
         return _first(ClaimPlace("origin", "", None, None, state.repatriated_from, True), stops)
-    return [ClaimPlace("origin", "", None, None, r.place, True) for r in state.title_from] + stops
+    if state.title_from:
+        return [ClaimPlace("origin", "", None, None, r.place, True) for r in state.title_from] + stops
+    lands = {*d.nationalities, *(a.place.iso3 for a in d.agents), *(p.place.iso3 for p in stops)} or {state.home()}
+    return _first(next((x for land in lands if (x := s.journey.returned_from(land))), None), stops)
 
 
 def _section_end(stops: Stops, s: Scene) -> Stops:
@@ -348,6 +386,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _agent_receives,
         _sets_out_from_here,
         _with_the_others,
+        _returned,
         _from_own_country,
         _behind_the_border,
         _homeward,

@@ -7,10 +7,11 @@ import re
 from extract.binding import bind
 from extract.frames import Frame, separation
 from extract.journey import looks_back
+from extract.text import Token
 from extract.view import View
 
 _PERSON_PRONOUNS = frozenset(
-    "group family families party caravan convoy crowd youths he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split()
+    "pair trio duo cell group family families party caravan convoy crowd youths he she they who them whom others most many some all several both two three four five six seven eight nine ten another one hundreds thousands dozens".split()
 )
 
 
@@ -19,6 +20,9 @@ _LOOSE = frozenset(
     """go goes went gone going come comes came coming move moves moved moving begin begins began begun beginning leave leaves left leaving drive drives drove driven driving pass passes passed
     passing head heads headed heading land lands landed landing reach reaches reached reaching enter enters entered entering return returns returned returning shift shifts shifted shifting walk walks walked ride rode
     arrive arrives arrived depart departs departed escape escapes escaped slip slipped cross crosses crossed crossing fly flies flew flown transit travel travels travelled traveled embark swim set embarked""".split()
+)
+_HELPERS = frozenset(
+    "had has have was were been then later also first once reportedly allegedly eventually soon finally".split()
 )
 _VESSEL = re.compile(
     r"\b(?:boat|boats|dinghy|vessel|pirogue|ship|convoy|flight|charter|plane|minibus|bus|truck|lorry|train|car|caravan)s?\b",
@@ -46,6 +50,8 @@ def about_people(view: View, f: Frame) -> bool:
         view.text[f.end : f.end + 30],
     ):
         return False  # "walked into a concert hall": the way into the scene
+    if f.rule.form == "verb" and f.rule.frame == "motion" and _is_noun(view, f, first):
+        return False
     if first == "left" and re.match(
         r"\s+(?:by|dead|behind|wounded|injured|to die|homeless|stranded|with)\b", view.text[f.end : f.end + 12]
     ):
@@ -56,15 +62,7 @@ def about_people(view: View, f: Frame) -> bool:
         and not looks_back(view, f)
     ):
         return False  # "who come from Guinea" says who they are
-    if (
-        f.rule.needs_person
-        and bind(view, f, set(), reach=3.0) is None
-        and not re.search(
-            r"\b(?:hundreds|thousands|dozens|scores|he|she|they|him|her|them|man|woman|-year-old)\b",
-            view.text[max(view.sentence.start, f.start - 90) : f.end],
-            re.I,
-        )
-    ):
+    if f.rule.needs_person and not _moves_somebody(view, f):
         return False
     if (
         f.infinitive
@@ -81,14 +79,75 @@ def about_people(view: View, f: Frame) -> bool:
         "crossed",
     ):
         return True  # "flew 136 Venezuelans from Monterrey to Caracas"
-    left = [t for t in view.toks if t.end <= f.start][-14:]
+    return _somebody_before(view, f)
+
+
+_NOUN_BEFORE = frozenset(
+    "the a an his her their its this that of on in for by no any every each free own 's ’s".split()
+)
+
+
+def _is_noun(view: View, f: Frame, first: str) -> bool:
+    """ "in the transit zone", "a long drive", "the return": the word names something, nobody travels."""
+    if first.endswith(("ed", "ing", "s")) or first in (
+        "left",
+        "went",
+        "came",
+        "fled",
+        "flew",
+        "rode",
+        "drove",
+        "swam",
+        "gone",
+    ):
+        return False
+    before = next((t for t in reversed(view.toks) if t.end <= f.start), None)
+    return before is not None and before.lower in _NOUN_BEFORE
+
+
+def _somebody_before(view: View, f: Frame) -> bool:
+    """Whether the words before a verb name people: a person noun, a pronoun, a people, a figure, a vessel, a person's name."""
+    left = [t for t in view.toks if t.end <= f.start][-30:]
     if any(t.lower in view.lex.persons or t.lower in _PERSON_PRONOUNS for t in left):
         return True
     if any(r.demonym and r.end <= f.start and not r.authority for r in view.places) or any(
         q.end <= f.start and q.category in ("person", "bare") for q in view.quantities
     ):
         return True
-    return bool(_VESSEL.search(view.text[max(view.sentence.start, f.start - 80) : f.start]))
+    if _VESSEL.search(view.text[max(view.sentence.start, f.start - 80) : f.start]):
+        return True
+    return _is_name(view, left)
+
+
+def _is_name(view: View, left: list[Token]) -> bool:
+    """Whether the verb has a name as its subject that is no place: "Karimov then flew to …"."""
+    while left and left[-1].lower in _HELPERS:
+        left = left[:-1]
+    return (
+        bool(left)
+        and left[-1].text[:1].isupper()
+        and left[-1].text[1:].islower()
+        and (len(left) > 1 or left[-1].start > view.sentence.start)
+        and not any(m.start <= left[-1].start < m.end for m in view.mentions)
+        and not any(d.start <= left[-1].start < d.end for d in view.dates)
+    )
+
+
+def _moves_somebody(view: View, f: Frame) -> bool:
+    """Whether people are moved: as object of the verb, or as subject of a passive one."""
+    if bind(view, f, set(), reach=3.0) is not None:
+        return True
+    after = [t for t in view.toks if t.start >= f.start][:9]
+    if any(t.lower in view.lex.persons or t.lower in ("him", "her", "them") for t in after):
+        return True
+    left = view.text[view.sentence.start : f.start]
+    return bool(
+        re.search(
+            r"\b(?:hundreds|thousands|dozens|scores|he|she|they|him|her|them|who|man|woman|-year-old|pair|couple|trio)\b",
+            left[-260:],
+            re.I,
+        )
+    )
 
 
 def hoped(view: View, f: Frame) -> bool:
@@ -100,6 +159,10 @@ def hoped(view: View, f: Frame) -> bool:
             re.I,
         )
     )
+
+
+#: A stay that parts two journeys.
+_LONG = re.compile(r"\b(?:months?|years?|until|since|from \d{4}|in \d{4})\b", re.I)
 
 
 def same_journey(view: View, group: list[Frame], f: Frame) -> bool:
@@ -114,6 +177,8 @@ def same_journey(view: View, group: list[Frame], f: Frame) -> bool:
         return False
     if any(w >= 3.0 for at, w in view.bounds if last.end <= at < f.start):
         return False
+    if any(last.end <= x.start < f.start and _LONG.search(view.text[x.start : x.end + 25]) for x in view.stays):
+        return False  # "flew to Istanbul, lived there for two months and then crossed into Iran"
     people = [q for q in view.quantities if last.end <= q.start < f.start and q.category in ("person", "bare")]
     if (
         people

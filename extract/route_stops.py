@@ -27,7 +27,7 @@ _AT = frozenset("in at on near outside inside around off within close_to between
 
 #: Verbs whose "in", "at" or "on" names where the journey ends.
 _CUES = re.compile(
-    r"\b(?:(?P<o>held|put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|spell|stint|stays?|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b",
+    r"\b(?:(?P<o>held|put to sea|set out|set off|embark\w*|boarded|began|begins|camps?|prisons?|detention|left|leaving|fled|fleeing|departed|out of)|(?P<t>stop|stopover|changing|changed|refuell?ed|fuel|spell|stint|stays?|passengers|entered|entry|crossed|cross|slipped|border|frontier|walked|waded|at the)|(?P<d>arriv\w*|land(?:ed|s|ing)?|came ashore|come ashore|ashore|landfall|settl\w+|living|lives?|works?|work|season|summer|winter|working|residing|resettl\w*|disembark\w*|jobs|asylum|encounters|arrivals|fight|join\w*|shelters|relatives|friends|family|safety|reached|homes?))\b",
     re.I,
 )
 _BORDER_WORD = re.compile(r"\b(?:borders?|frontier|crossing|checkpoint|port of entry)\b", re.I)
@@ -63,6 +63,8 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
         ):
             return None
         return "destination"
+    if prep in _AT and _of_other_event(view, r, group):
+        return None
     if prep in _AT or (prep == "" and r.pointed):
         if re.match(
             r",?\s+(?:which|where)\s+(?:\w+\s+){0,2}(?:reach|enter|arriv|land)", view.text[r.end : r.end + 40], re.I
@@ -137,6 +139,23 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
                 return "origin"
             return "transit" if re.search(r"cross", f.text, re.I) else "destination"
     return None
+
+
+def _of_other_event(view: View, r: PlaceRef, group: list[Frame]) -> bool:
+    """Whether an arrest or attack told behind the journey has the place: "… and was arrested in Hamburg"; or a full stop of sense."""
+    last = max((f for f in group if f.end <= r.start), key=lambda f: f.end, default=None)
+    if last is None:
+        return False
+    if any(w >= 3.0 and view.text[at] == ";" for at, w in view.bounds if last.end <= at < r.start):
+        return True
+    return any(
+        g.kind != "route"
+        and not g.noun
+        and (g.passive or not re.search(r"(?:ed|ld|en|ght)$", g.text.lower()))  # "50 men held in Hasakah" were there
+        and last.end <= g.start
+        and g.end <= r.start
+        for g in view.frames
+    )
 
 
 def stops(view: View, group: list[Frame], lo: int, hi: int) -> list[tuple[Role, PlaceRef]]:

@@ -44,6 +44,7 @@ class RouteDraft:
     end: int
     stops: list[tuple[Role, PlaceRef]] = field(default_factory=list)
     date: DateMention | None = None
+    after: DateMention | None = None  # the day of the leg before, where it has none of its own
     people: Quantity | None = None
     key: str = "people"
     nationalities: list[str] = field(default_factory=list)
@@ -79,9 +80,16 @@ def routes_of(view: View) -> list[RouteDraft]:
         hi = view.sentence.end if i == len(groups) - 1 else split_point(view, group[-1], groups[i + 1][0])
         hi = min([hi] + [f.start for f in wished if f.start > group[-1].end])
         draft = _route(view, group, lo, hi)
+        if draft is not None and draft.date is not None and _of_leg_before(draft.date, groups[:i], lo):
+            draft = replace(draft, date=None, after=draft.date)
         if draft is not None:
             out += [way for one in _by_origin(view, draft, lo, group[0]) for way in _two_ways(view, one)]
     return out
+
+
+def _of_leg_before(d: DateMention, earlier: list[list[Frame]], lo: int) -> bool:
+    """Whether a date stands with an earlier leg of the sentence: "flew to Istanbul on 18 October and then crossed into Iran"."""
+    return bool(earlier) and earlier[0][0].start < d.start < lo
 
 
 def _by_origin(view: View, d: RouteDraft, lo: int, f: Frame) -> list[RouteDraft]:
@@ -106,7 +114,10 @@ def _by_origin(view: View, d: RouteDraft, lo: int, f: Frame) -> list[RouteDraft]
 def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | None:
     f = group[0]
     main = next((x for x in group if x.rule.frame == "moved"), f)
-    d = RouteDraft(main.rule.subkind, group, min(x.start for x in group), max(x.end for x in group), rule=main.rule.id)
+    subkind, key = main.rule.subkind, main.rule.count
+    if subkind == "travel" and main.rule.frame == "moved" and re.search(r"\b(?:home|back)\b", main.text, re.I):
+        subkind, key = "repatriation", "returned"  # "have been brought back from the camps"
+    d = RouteDraft(subkind, group, min(x.start for x in group), max(x.end for x in group), rule=main.rule.id)
     d.stops = stops(view, group, lo, hi)
     d.unplaced = unplaced_ends(view, lo, hi)
     d.agents = [
@@ -132,7 +143,7 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
             ):
                 d.stops.append(("destination", r))
     tally = bool(re.fullmatch(r"encounters|arrivals|crossings|irregular entries|illegal entries", f.text.lower()))
-    if not roles and not d.stops and main.rule.subkind not in ("deportation", "repatriation") and not tally:
+    if not roles and not d.stops and subkind not in ("deportation", "repatriation") and not tally:
         return None
     d.date = nearest_date(view, f)
     side = "auto" if main.rule.frame == "moved" else "left"
@@ -141,7 +152,7 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
         right = [
             q
             for q in view.quantities
-            if f.end <= q.start <= f.end + 45
+            if f.end <= q.start <= f.end + (110 if _CHANGED.search(view.text, f.end, q.start) else 45)
             and q.category in ("bare", "person")
             and not any(f.end <= x.start < q.start for x in view.frames)
         ]
@@ -171,15 +182,15 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
         left = [q for q in view.quantities if q.end <= main.start and q.category == "person"]
         d.people = left[-1] if left else None
     if d.people is None:
-        d.people = _pronoun(view, main)
+        d.people = _number_at(view, main) or _pronoun(view, main)
     if (
         re.match(r"(?:liv|work)", f.text.lower())
         and len(group) == 1
         and ((d.people.number.best or 0) if d.people else 0) < 100
     ):
         return None  # where somebody lives or works is no journey, unless it is counted as a flow
-    if main.rule.count:
-        d.key = main.rule.count
+    if key:
+        d.key = key
     if (
         re.search(
             r"\b(?:attempting|trying|tried to make|making)\s+the\s+$", view.text[max(lo, f.start - 22) : f.start], re.I
@@ -215,6 +226,34 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
     for _, r in d.stops:
         d.start, d.end = min(d.start, r.start), max(d.end, r.end)
     return d
+
+
+#: "Encounters with nationals of … at the border fell from 3,600 …"
+_CHANGED = re.compile(
+    r"\b(?:fell|rose|dropped|climbed|declined|increased|decreased|grew|jumped|went|came|amounted|totalled|totaled|numbered|reached|were|doubled)\b"
+    r"(?:\s+(?:up|down|from|to|by|at|about|some|sharply|slightly))*\s+$",
+    re.I,
+)
+_NUMBER_OF = re.compile(r"\b(?:number|total|figure|tally) of\b[^.;]{0,60}$", re.I)
+_PUT_AT = re.compile(r"\b(?:at|to|was|were|is|stood at|reached|exceeded|totalled)\s+$", re.I)
+
+
+def _number_at(view: View, f: Frame) -> Quantity | None:
+    """ "put the number of citizens who had left for Syria at 1,899": the figure behind."""
+    if not _NUMBER_OF.search(view.text, view.sentence.start, f.start):
+        return None
+    return next(
+        (
+            q
+            for q in view.quantities
+            if q.start > f.end
+            and q.category in ("bare", "person")
+            and _PUT_AT.search(
+                re.sub(r"(?:about|some|around|more than|nearly|over)\s+$", "", view.text[f.end : q.start])
+            )
+        ),
+        None,
+    )
 
 
 def _pronoun(view: View, f: Frame) -> Quantity | None:

@@ -22,6 +22,14 @@ _BETWEEN = re.compile(
     r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:(?:were|was)\s+)?(?:(?:recorded|registered|logged|counted|reported|seen)\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$",
     re.I,
 )
+#: What stands between a subject or date and a figure where the verb is left out.
+_GAP = re.compile(
+    r"\s*,?\s*(?:there (?:were|had been)\s+|(?:it|the figure|the number|the total) was\s+)?(?:only |just |about |some |another |a further |an additional |a |an )*",
+    re.I,
+)
+_ANOTHER = re.compile(r"\b(?:and|more|others?|another|further|additional)\b", re.I)
+#: "two men in Linz and (of) a third in Passau"
+_ONE_MORE = re.compile(r"(?:\band|,)\s+(?:of\s+)?$", re.I)
 _TOWARDS = ("to", "into", "for", "towards", "toward")
 #: "Albania followed with five": another receiver of those who came the same way.
 _FOLLOWED = re.compile(
@@ -53,7 +61,7 @@ def shares(
             or q.start < after
             or q.category.startswith("thing")
             or q.number.best is None
-            or q.indefinite
+            or (q.indefinite and not (same_sentence and _ONE_MORE.search(view.text[max(0, q.start - 12) : q.start])))
         ):
             continue
         if q.category == "other" and not re.match(r"(?:arrivals?|arrests?|encounters|such)$", q.head):
@@ -103,53 +111,24 @@ def _share(
 ) -> Claim | None:
     text = view.text
     smaller = total is None or (q.number.best or 0) < total
-    place = next(
-        (
-            r
-            for r in view.places
-            if q.end <= r.start <= q.end + 40
-            and not r.demonym
-            and not r.belongs
-            and _BETWEEN.match(text[q.end : r.start])
-        ),
-        None,
-    )
-    if place is None:
-        place = next(
-            (
-                r
-                for r in reversed(view.places)
-                if r.end <= q.start <= r.end + 16 and not r.demonym and _LEAD.match(text[r.end : q.start])
-            ),
-            None,
-        )
-    if place is None and base.kind == "route":
-        place = next((r for r in view.places if r.end <= q.start and _FOLLOWED.match(text[r.end : q.start])), None)
-    when = next(
-        (
-            d
-            for d in view.dates
-            if q.end <= d.start <= q.end + 18 and _BETWEEN.match(text[q.end : d.start]) and d.span.start is not None
-        ),
-        None,
-    )
-    if when is None:  # "(September: 515)", "than in the same three months of 2023 (6,304)"
-        when = next(
-            (
-                d
-                for d in reversed(view.dates)
-                if d.end <= q.start <= d.end + 4
-                and re.fullmatch(r"\s*[:(]\s*", text[d.end : q.start])
-                and d.span.start is not None
-            ),
-            None,
-        )
+    place, gapped = _place_of(view, q, base)
+    when = _date_of(view, q)
+    if gapped and when is None and not same_sentence:
+        return None
+    sibling = (
+        not smaller
+        and same_sentence
+        and not gapped
+        and place is not None
+        and base.kind == "arrest"
+        and _ANOTHER.search(text, max(view.sentence.start, q.start - 30), place.start) is not None
+    )  # "three in Almaty, and in June five more in Astana"
     if any(q.end <= f.start < (place.start if place else when.start if when else q.end) for f in view.frames):
         return None
     counts = {key: q.count()}
     spans = {key: (q.start, q.end)}
-    if place is not None and smaller:
-        places = _placed(base, place, view, origin_list)
+    if place is not None and (smaller or gapped or sibling):
+        places = _acting(base, place) if gapped else _placed(base, place, view, origin_list)
         if places is None:
             return None
         return _made(
@@ -160,16 +139,89 @@ def _share(
             min(q.start, place.start),
             max(q.end, place.end),
             places=places,
-            part=None if _RECEIVER.match(text, place.end) else -1,
+            part=None if gapped or sibling or _RECEIVER.match(text, place.end) else -1,
             when=when,
             ctx=ctx,
         )
+    if q.indefinite:
+        return None
     if when is not None and (same_sentence or smaller):
         part = -1 if smaller and _within(when, base) else None
         return _made(base, q, counts, spans, q.start, when.end, when=when, part=part, ctx=ctx)
     if q.nationalities and smaller and tuple(q.nationalities) != base.nationalities and len(q.nationalities) == 1:
         return _made(base, q, counts, spans, q.start, q.end, nationalities=q.nationalities, part=-1, ctx=ctx)
     return None
+
+
+def _place_of(view: View, q: Quantity, base: Claim) -> tuple[PlaceRef | None, bool]:
+    """The place a figure is set apart by, and whether the place acts in the words that the verb is left out of."""
+    text = view.text
+    behind = (
+        r
+        for r in view.places
+        if q.end <= r.start <= q.end + 40 and not r.demonym and not r.belongs and _BETWEEN.match(text[q.end : r.start])
+    )
+    ahead = (
+        r
+        for r in reversed(view.places)
+        if r.end <= q.start <= r.end + 16 and not r.demonym and _LEAD.match(text[r.end : q.start])
+    )
+    place = next(behind, None) or next(ahead, None)
+    if place is None and base.kind == "route":
+        place = next((r for r in view.places if r.end <= q.start and _FOLLOWED.match(text[r.end : q.start])), None)
+    if place is not None or base.kind == "incident":
+        return place, False
+    acting = next(
+        (
+            r
+            for r in reversed(view.places)
+            if r.end <= q.start <= r.end + 22
+            and not r.prep
+            and r.place.precision == "country"
+            and not r.demonym
+            and _GAP.fullmatch(text[r.end : q.start])
+            and re.search(r"(?:[,;]|\band|\bwhile)\s+(?:the\s+)?$", text[view.sentence.start : r.start], re.I)
+        ),
+        None,
+    )  # "Iran expelled 1.2 million Afghans in 2024, Pakistan a further 300,000"
+    return acting, acting is not None
+
+
+def _acting(base: Claim, r: PlaceRef) -> tuple[ClaimPlace, ...] | None:
+    """The places of a claim like the base in which another country acts."""
+    role: Role = "location"
+    if base.kind == "route":
+        if base.subkind not in ("deportation", "repatriation"):
+            return None
+        role = "origin" if base.subkind == "deportation" else "destination"
+    own = ClaimPlace(role, r.text, r.start, r.end, r.place, base.kind == "route")
+    kept = tuple(p for p in base.places if p.role != role)
+    return (own, *kept) if role == "origin" else (*kept, own)
+
+
+def _date_of(view: View, q: Quantity) -> DateMention | None:
+    """The date a figure is set apart by: "in March", "(September: 515)", "in June 2022 five more"."""
+    text = view.text
+    dated = [d for d in view.dates if d.span.start is not None]
+    behind = next(
+        (d for d in dated if q.end <= d.start <= q.end + 18 and _BETWEEN.match(text[q.end : d.start])),
+        None,
+    )
+    if behind is not None:
+        return behind
+    return next(
+        (
+            d
+            for d in reversed(dated)
+            if (d.end <= q.start <= d.end + 4 and re.fullmatch(r"\s*[:(]\s*", text[d.end : q.start]))
+            or (
+                d.end <= q.start <= d.end + 14
+                and _GAP.fullmatch(text[d.end : q.start])
+                and re.search(r"(?:[,;]|\band|\bbut)\s+(?:in|on|during)\s+$", text[view.sentence.start : d.start], re.I)
+            )
+        ),
+        None,
+    )
 
 
 def _within(d: DateMention, base: Claim) -> bool:

@@ -140,6 +140,7 @@ class State:
                     or re.search(r"\bislands? of\s+$", view.text[max(0, r.start - 12) : r.start])
                 ):
                     self.islands.append(r.place)
+        self.journey.stayed(view)
         people = [n for q in view.quantities if q.category == "person" for n in q.nationalities]
         people = people or [
             n for m in view.mentions if m.kind == "demonym" and m.text.endswith("s") for n in [nationality(m)] if n

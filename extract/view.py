@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from extract.dates import DateMention
 from extract.frames import Frame
@@ -12,6 +13,9 @@ from extract.quantities import Quantity
 from extract.schema import Mention
 from extract.text import Sentence, Token
 from extract.where import PlaceRef
+
+if TYPE_CHECKING:
+    from extract.whereabouts import Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class View:
     mentions: Sequence[Mention]
     groups: Sequence[tuple[int, int, str]]
     lex: Lexicon
+    stays: Sequence[Stay] = field(default_factory=list)
 
     @property
     def words(self) -> str:

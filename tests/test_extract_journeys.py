@@ -82,3 +82,36 @@ def test_the_sentence_says_the_other_end(text: str, expected: tuple[list[str], l
 def test_where_somebody_lived_is_where_the_journey_began() -> None:
     text = "The men had been living in Moscow and were on their way to Istanbul in May 2022 when they were stopped."
     assert ends(routes(text)[0]) == (["Moscow"], ["Istanbul"])
+
+
+def test_a_stay_parts_two_journeys() -> None:
+    text = (
+        "He had flown from Moscow to Istanbul on 18 October 2021, had lived for two months in Izmir "
+        "and had then crossed into Iraq."
+    )
+    first, second = routes(text, "2022-05-03")
+    assert ends(first) == (["Moscow"], ["Istanbul"]) and ends(second) == (["Izmir"], ["Iraq"])
+    assert second.date.start == first.date.end and second.date.precision == "unknown"
+
+
+def test_those_who_return_come_from_where_they_had_gone() -> None:
+    text = (
+        "Some 30,000 people left Tajikistan for Russia in 2021.\n\nIn April 2022 alone 2,700 men returned to Khatlon."
+    )
+    assert ends(routes(text)[1]) == (["Russia"], ["Khatlon"])
+
+
+def test_a_noun_is_no_journey() -> None:
+    assert routes("The men spent nine days in the transit zone in Istanbul in May 2022.") == []
+
+
+def test_the_number_of_those_who_left_may_stand_behind() -> None:
+    text = (
+        "The ministry put the number of citizens of Tajikistan who had left for Syria between 2013 and 2019 at 1,899."
+    )
+    (route,) = routes(text)
+    assert best(route, "people") == 1899 and names(route, "destination") == ["Syria"]
+
+
+def test_how_many_is_not_clear() -> None:
+    assert routes("It is not clear how many of the Tajiks who crossed into the United States in 2022 stayed.") == []
