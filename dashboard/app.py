@@ -31,6 +31,7 @@ def main() -> None:
             st.Page("screens/routes.py", title="Routes"),
             st.Page("screens/table.py", title="Table"),
             st.Page("screens/sources.py", title="Sources"),
+            st.Page("screens/review.py", title="Review"),
             st.Page("screens/briefing.py", title="Briefing"),
         ],
         position="top",

@@ -2,13 +2,14 @@
 
 DashboardError
 ├── BrowserFilesMissing (FileNotFoundError)   a script or style that the map needs has not been built
+├── EntryRefused (ValueError)              what a reviewer entered cannot be kept; one line says why
 ├── ForeignLinkError (ValueError)             something would be loaded from another machine
 └── StoreUnusable (RuntimeError)              there is no store, or it cannot be read
 """
 
 from __future__ import annotations
 
-__all__ = ["BrowserFilesMissing", "DashboardError", "ForeignLinkError", "StoreUnusable"]
+__all__ = ["BrowserFilesMissing", "DashboardError", "EntryRefused", "ForeignLinkError", "StoreUnusable"]
 
 
 class DashboardError(Exception):
@@ -17,6 +18,10 @@ class DashboardError(Exception):
 
 class BrowserFilesMissing(DashboardError, FileNotFoundError):
     """A browser file is not where the app serves it from: `make setup` was not run."""
+
+
+class EntryRefused(DashboardError, ValueError):
+    """A form holds what cannot be kept; the message is for the person who filled it in."""
 
 
 class ForeignLinkError(DashboardError, ValueError):

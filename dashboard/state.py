@@ -60,8 +60,14 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "show_routes": lambda: True,
     "document": str,
     "claim": str,
+    "reviewer": str,  # who signs decisions
+    "review_mine": list,  # numbers of this session's decisions, grouped as they were made
+    "review_later": list,  # skipped
+    "review_order": list,  # the queue as it was last drawn
+    "review_pane": lambda: "Sources",
+    "review_note": str,
 }
-_OWN = ("show", "shade", "size")
+_OWN = ("show", "shade", "size", "by")
 
 
 def init(session: Session) -> None:
@@ -137,6 +143,8 @@ def as_query(session: Session, filters: Filters) -> Query:
         query["shade"] = session["shade_by"]
     if session.get("size_by", "same") != "same":
         query["size"] = session["size_by"]
+    if session.get("reviewer") and session.get("last_page") == "review":  # a link to another screen signs for nobody
+        query["by"] = session["reviewer"]
     return query
 
 
@@ -158,6 +166,7 @@ def load_query(session: Session, query: Query, page: str) -> str | None:
         return f"The address holds a filter that cannot be read ({err}). All filters are off."
     put_filters(session, filters)
     session["selection"] = _first(query.get("show"))
+    session["reviewer"] = _first(query.get("by"))[:60] or session.get("reviewer", "")
     session["shade_by"] = _first(query.get("shade")) or "events"
     session["size_by"] = _first(query.get("size")) or "same"
     return None

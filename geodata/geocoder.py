@@ -80,6 +80,25 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         found = [self._location(self.gazetteer.place(row)) for row in near]
         return (found[0] if found else None) if exactly_one else (found or None)
 
+    def choices(self, query: str, *, limit: int = 10) -> list[tuple[Place, int | None]]:
+        """Places of a name with their population (None where it is not known), the most prominent first.
+
+        "X, Y" asks for an X inside Y.  For a person to choose from: nothing is decided by context.
+        """
+        g = self.gazetteer
+        rows = self._rows([part.strip() for part in query.split(",") if part.strip()])[:limit]
+        return [(g.place(row), int(g.population[row]) or None) for row in rows]
+
+    def nearest(self, lat: float, lon: float, *, limit: int = 4) -> list[tuple[Place, int | None, float]]:
+        """The nearest towns to a point in degrees, with population and distance in km, at most 100 km away."""
+        g, (tree, rows) = self.gazetteer, _town_tree(self.gazetteer)
+        distance, at = tree.query(_unit(np.array([lat]), np.array([lon]))[0], k=limit)
+        found = [
+            (int(rows[i]), float(2 * np.arcsin(min(1.0, d / 2)) * 6371.0))
+            for d, i in zip(np.atleast_1d(distance), np.atleast_1d(at), strict=True)
+        ]
+        return [(g.place(row), int(g.population[row]) or None, km) for row, km in found if km <= _FAR_KM]
+
     def _rows(self, parts: list[str]) -> list[int]:
         if not parts:
             return []

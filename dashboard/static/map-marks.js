@@ -97,6 +97,7 @@
   }
   function points(group, rows, selected, taken) {
     const map = D.map, zoom = map.getZoom();
+    if (rows.length && rows[0].plain) { rows.forEach(function (row) { single(group, row, selected, taken); }); return; }   // candidates: each its own mark
     clusters(rows).forEach(function (c) {
       if (c.members.length === 1 && !c.members[0].many) { single(group, c.members[0], selected, taken); return; }
       const counts = {incident: 0, arrest: 0, route: 0}; let ids = [];
@@ -117,7 +118,7 @@
   }
   function single(group, row, selected, taken) {
     const drawn = glyph(row.shape, row.r);
-    put(group, [row.lat, row.lon], drawn, row.kind + " " + row.look + (row.id === selected ? " selected" : ""), "event:" + row.id, row.text, null, 300, taken);
+    put(group, [row.lat, row.lon], drawn, row.kind + " " + row.look + (row.id === selected ? " selected" : ""), row.plain ? row.id : "event:" + row.id, row.text, null, 300, taken);
   }
   function names(group, rows, view) {
     const seen = new Set();
@@ -318,6 +319,10 @@
       const labelled = map.getZoom() < LABELLED.country ? [] : payload.areas.map(function (r) { return r.label; });
       D.names(taken, new Set(labelled.concat(map.getZoom() >= 6 ? payload.points.map(function (r) { return r.place; }) : [])));
     };
+    if (payload.spots && !D.spots) {          // a click beside every mark picks the spot itself
+      D.spots = true;
+      map.on("click", function (e) { if (!D.dragged()) pick("spot:" + e.latlng.lat.toFixed(4) + "," + e.latlng.wrap().lng.toFixed(4)); });
+    }
     current = {payload: payload, redraw: redraw};
     D.choropleth(payload.choropleth, pick, tip);
     document.documentElement.classList.toggle("has-selection", !!payload.selected);

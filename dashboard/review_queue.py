@@ -1,0 +1,119 @@
+"""What waits for a reviewer, in the order that matters, each with its reason in words.
+
+Takes EVENTS (of a store, or what the filters keep); gives a frame in reading order.  Knows nothing of who decides what.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.wording import date_text, joined, split, word
+
+__all__ = ["LOW_CONFIDENCE", "QUEUE_COLUMNS", "reasons", "review_queue", "suggestions"]
+
+#: At or below this an event says "read with low confidence".
+LOW_CONFIDENCE = 0.5
+QUEUE_COLUMNS = ["event_id", "title", "when", "why", "weight"]
+_KEYS = ("killed", "injured", "arrested", "people")
+
+
+def reasons(event: Mapping[str, Any]) -> list[tuple[float, str]]:
+    """(weight, words) of everything about an event that a person should look at; [] where nothing stands out."""
+    out = []
+    clash = split(event["conflicts"])
+    if clash:
+        out.append((4.0 + len(clash), f"sources disagree on {joined([word('conflict', c) for c in clash])}"))
+    if event["confidence"] <= LOW_CONFIDENCE:
+        out.append((3.0, f"read with low confidence ({round(100 * event['confidence'])} %)"))
+    if pd.isna(event["lat"]):
+        out.append((3.0, "without place"))
+    if pd.isna(event["date_start"]) and pd.isna(event["date_end"]):
+        out.append((2.0, "without a date"))
+    return out
+
+
+def _size(event: Mapping[str, Any]) -> float:
+    """A little more weight for more people: 0 for none stated, 1 for ten, 2 for a hundred, at most 3."""
+    stated = [float(event[f"{k}_{b}"]) for k in _KEYS for b in ("low", "high") if not pd.isna(event[f"{k}_{b}"])]
+    return min(3.0, math.log10(max(stated))) if stated and max(stated) >= 1 else 0.0
+
+
+def review_queue(events: pd.DataFrame, *, later: Collection[str] = ()) -> pd.DataFrame:
+    """Events nobody has decided on, first those that matter most.
+
+    Parameters
+    ----------
+    events : EVENTS. later : event ids that the reviewer skipped: they come last
+
+    Returns
+    -------
+    New frame, columns QUEUE_COLUMNS; `why` in words ('' where nothing stands out), `weight` falls within both parts.
+    """
+    if "review" in events:
+        events = events[events["review"] == ""]
+    rows = []
+    for e in events.to_dict("records"):
+        found = reasons(e)
+        weight = sum(w for w, _ in found) + (_size(e) if found else 0.1 * _size(e))
+        when = date_text(e["date_start"], e["date_end"], e["date_precision"])
+        rows.append((e["event_id"], e["title"], when, "; ".join(t for _, t in found), weight))
+    frame = pd.DataFrame(rows, columns=QUEUE_COLUMNS)
+    frame["_later"] = frame["event_id"].isin(set(later))
+    frame = frame.sort_values(["_later", "weight", "event_id"], ascending=[True, False, True], kind="stable")
+    return frame.drop(columns="_later").reset_index(drop=True)
+
+
+def suggestions(events: pd.DataFrame, event_id: str, text: str = "", *, limit: int = 8) -> pd.DataFrame:
+    """Events that may be the same as one: of its kind, nearest in time and place first, or those that hold the words.
+
+    Parameters
+    ----------
+    events : EVENTS. text : words that all stand in title, place or sentence; '' = by nearness alone
+
+    Returns
+    -------
+    Rows of `events` (not the event itself) with `days` and `km` apart, null where one of both is not known.
+    """
+    own = events[events["event_id"] == event_id]
+    if own.empty:
+        return events.iloc[0:0].assign(days=pd.Series(dtype="float64"), km=pd.Series(dtype="float64"))
+    me = own.iloc[0]
+    rows = events[events["event_id"] != event_id]
+    words = text.casefold().split()
+    if words:
+        said = (rows["title"] + " " + rows["place"].fillna("") + " " + rows["text"]).str.casefold()
+        rows = rows[[all(w in s for w in words) for s in said]]
+    else:
+        rows = rows[rows["kind"] == me["kind"]]
+    rows = rows.assign(days=_days_apart(rows, me), km=_km_apart(rows, me))
+    if not words:
+        same_country = rows["iso3"].fillna("") == (me["iso3"] if isinstance(me["iso3"], str) else "-")
+        rows = rows[(rows["days"].isna() | (rows["days"] <= 60)) & ((rows["km"] <= 300) | same_country)]
+    far = rows["days"].fillna(45) * 5 + rows["km"].fillna(500)
+    return rows.assign(_far=far).sort_values(["_far", "event_id"], kind="stable").drop(columns="_far").head(limit)
+
+
+def _days_apart(rows: pd.DataFrame, me: pd.Series) -> pd.Series:
+    """Days between two intervals, 0 where they overlap."""
+    after = (rows["date_start"] - me["date_end"]).dt.days
+    before = (me["date_start"] - rows["date_end"]).dt.days
+    return pd.concat([after, before], axis=1).max(axis=1, skipna=False).clip(lower=0).astype("float64")
+
+
+def _km_apart(rows: pd.DataFrame, me: pd.Series) -> pd.Series:
+    """Great-circle distance of the events' points (haversine, mean radius 6371 km)."""
+    if pd.isna(me["lat"]):
+        return pd.Series(float("nan"), index=rows.index)
+
+    def apart(lat: float, lon: float) -> float:
+        if pd.isna(lat):
+            return float("nan")
+        a, b = math.radians(me["lat"]), math.radians(lat)
+        h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon - me["lon"]) / 2) ** 2
+        return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+
+    return pd.Series([apart(la, lo) for la, lo in zip(rows["lat"], rows["lon"], strict=True)], index=rows.index)
