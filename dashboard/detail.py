@@ -16,7 +16,18 @@ from dashboard.differ import source_cells
 from dashboard.wording import count_text, counts_text, date_text, joined, plural, split, word
 from geodata.names import nationality_name
 
-__all__ = ["Detail", "Said", "detail_html", "event_detail", "list_html", "said_html", "sources_html", "web_address"]
+__all__ = [
+    "Detail",
+    "Said",
+    "detail_html",
+    "event_detail",
+    "facts_html",
+    "head_html",
+    "list_html",
+    "said_html",
+    "sources_html",
+    "web_address",
+]
 
 _KEYS = ("killed", "injured", "arrested", "people")
 
@@ -53,6 +64,7 @@ class Detail(NamedTuple):
     conflicts: list[str]
     part_of: str
     said: list[Said]
+    by_hand: str = ""  # what a reviewer set or decided
 
 
 def web_address(url: Any) -> str | None:
@@ -106,6 +118,14 @@ def _said(claims: pd.DataFrame, documents: pd.DataFrame, conflicts: list[str]) -
     return out
 
 
+def _by_hand(event: Mapping[str, Any]) -> str:
+    """'Set by hand: the date and the place. Reviewed (edited) by N. Name.'; '' where nobody decided anything."""
+    fields = [word("field", f) for f in split(event.get("edited"))]
+    hand = f"Set by hand: {joined(fields, 6)}; what the sources say stays listed. " if fields else ""
+    done = f"Reviewed ({event['review']}) by {event['reviewed_by']}." if event.get("review") else ""
+    return f"{hand}{done}".strip()
+
+
 def event_detail(
     event: Mapping[str, Any],
     claims: pd.DataFrame,
@@ -146,11 +166,25 @@ def event_detail(
         [word("conflict", c) for c in split(event["conflicts"])],
         f"Part of: {titles.get(part, 'another event')}. Its figures are not added again." if part else "",
         _said(claims[claims["event_id"] == key], documents, split(event["conflicts"])),
+        _by_hand(event),
     )
 
 
 def detail_html(detail: Detail) -> str:
     """The head of the panel as HTML, all values escaped; the sentences follow in `said_html`."""
+    return head_html(detail) + facts_html(detail)
+
+
+def head_html(detail: Detail) -> str:
+    """Kind and title."""
+    return (
+        f"<section class='dl-detail'><p class='kind {escape(detail.kind)}'>{escape(word('kind', detail.kind))}</p>"
+        f"<h2>{escape(detail.title)}</h2></section>"
+    )
+
+
+def facts_html(detail: Detail) -> str:
+    """Figures, conflict with the sources side by side, when, where, what, who, and the whole it is a part of."""
     rows = [
         ("When", detail.when),
         ("Where", detail.where),
@@ -167,12 +201,8 @@ def detail_html(detail: Detail) -> str:
         if detail.conflicts
         else ""
     )
-    part = f"<p class='note'>{escape(detail.part_of)}</p>" if detail.part_of else ""
-    return (
-        f"<section class='dl-detail'><p class='kind {escape(detail.kind)}'>{escape(word('kind', detail.kind))}</p>"
-        f"<h2>{escape(detail.title)}</h2>"
-        f"<div class='figs'>{figures}</div>{conflict}<dl>{body}</dl>{part}</section>"
-    )
+    notes = "".join(f"<p class='note'>{escape(n)}</p>" for n in (detail.by_hand, detail.part_of) if n)
+    return f"<section class='dl-detail'><div class='figs'>{figures}</div>{conflict}<dl>{body}</dl>{notes}</section>"
 
 
 def said_html(said: Said) -> str:

@@ -22,11 +22,14 @@ _KEYS = ("killed", "injured", "arrested", "people")
 
 
 def reasons(event: Mapping[str, Any]) -> list[tuple[float, str]]:
-    """(weight, words) of everything about an event that a person should look at; [] where nothing stands out."""
+    """(weight, words) of everything about an event that a person should look at; [] where nothing stands out.
+
+    A conflict between sources weighs more than all doubts about a single reading: it is what will be asked about.
+    """
     out = []
     clash = split(event["conflicts"])
     if clash:
-        out.append((4.0 + len(clash), f"sources disagree on {joined([word('conflict', c) for c in clash])}"))
+        out.append((8.0 + len(clash), f"sources disagree on {joined([word('conflict', c) for c in clash])}"))
     if event["confidence"] <= LOW_CONFIDENCE:
         out.append((3.0, f"read with low confidence ({round(100 * event['confidence'])} %)"))
     if pd.isna(event["lat"]):
@@ -105,15 +108,18 @@ def _days_apart(rows: pd.DataFrame, me: pd.Series) -> pd.Series:
 
 
 def _km_apart(rows: pd.DataFrame, me: pd.Series) -> pd.Series:
-    """Great-circle distance of the events' points (haversine, mean radius 6371 km)."""
-    if pd.isna(me["lat"]):
+    """Great-circle distance (haversine, mean radius 6371 km) of towns and sites; null where one is known less well."""
+    fine = ("site", "city")
+    if me["precision"] not in fine:
         return pd.Series(float("nan"), index=rows.index)
 
-    def apart(lat: float, lon: float) -> float:
-        if pd.isna(lat):
+    def apart(lat: float, lon: float, precision: str) -> float:
+        if precision not in fine:
             return float("nan")
         a, b = math.radians(me["lat"]), math.radians(lat)
         h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon - me["lon"]) / 2) ** 2
         return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
-    return pd.Series([apart(la, lo) for la, lo in zip(rows["lat"], rows["lon"], strict=True)], index=rows.index)
+    return pd.Series(
+        [apart(*spot) for spot in zip(rows["lat"], rows["lon"], rows["precision"], strict=True)], index=rows.index
+    )

@@ -28,15 +28,6 @@ _DONE = {
     "undo": "taken back",
     "note": "noted",
 }
-_FIELDS = {
-    "date": "the date",
-    "place": "the place",
-    "nationalities": "the nationalities",
-    "groups": "the groups",
-    "certainty": "the certainty",
-    "subkind": "the type",
-    "kind": "the kind",
-}
 
 
 class Past(NamedTuple):
@@ -106,8 +97,7 @@ def decided_text(d: Decision) -> str:
     """A decision in words: 'corrected the date: Mar 2024 → 22 Mar 2024'."""
     what = _DONE.get(d.action, d.action)
     if d.action == "edit" and d.field:
-        name = _FIELDS.get(d.field) or f"the number {word('count', d.field.removeprefix('counts.'))}"
-        return f"{what} {name}: {value_text(d.field, d.old)} → {value_text(d.field, d.new)}"
+        return f"{what} {word('field', d.field)}: {value_text(d.field, d.old)} → {value_text(d.field, d.new)}"
     if d.action == "undo":
         return f"took back decision {d.undoes}"
     if d.action == "merge":

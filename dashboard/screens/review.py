@@ -9,13 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, state, widgets
-from dashboard.detail import Detail, detail_html, event_detail
+from dashboard.detail import Detail, event_detail, facts_html, head_html
 from dashboard.review_queue import reasons, review_queue
 from dashboard.review_work import decided_text, past_of, seen_now
 from dashboard.screens.reader import read_document
 from dashboard.screens.review_bar import PANES, act, ask_name, bar, decision, open_event, said
 from dashboard.screens.review_correct import correct_pane
-from dashboard.screens.review_log import log_menu
 from dashboard.screens.review_panes import history_pane, merge_pane, sources_pane
 from dashboard.summaries import row_of
 from dashboard.view import View
@@ -87,18 +86,21 @@ def _accept_ticked(ids: list[str]) -> None:
 def event_column(view: View, event: dict[str, Any], claims: pd.DataFrame, detail: Detail) -> None:
     """What the event is, why it is here, and the pane that is open."""
     session, past = st.session_state, past_of(data.store_path(), event["event_id"])
+    pane_now = session["review_pane"]
     why = "; ".join(words for _, words in reasons(event))
-    done = f"{event['review']} by {event['reviewed_by']}" if event["review"] else ""
-    st.html(f"<p class='dl-why head'>{escape(done or why or 'nothing stands out')}</p>{detail_html(detail)}")
+    if why and not (detail.conflicts and pane_now == "Sources"):  # there the conflict stands with its sources
+        st.html(f"<p class='dl-why head'>{escape(why[0].upper() + why[1:])}</p>")
+    st.html(head_html(detail))
     pane = st.segmented_control("What to do", PANES, key="review_pane", label_visibility="collapsed", required=True)
     if pane == "Correct":
         sources = {s.claim_id: f"{s.source}: “{s.quote[:40]}…”" for s in detail.said}
         correct_pane(view, event, claims, sources)
     elif pane == "Merge or split":
-        merge_pane(view, event)
+        merge_pane(view, event, detail)
     elif pane == "History":
-        history_pane(past, session["review_pane"] and event["event_id"])
+        history_pane(past, event["event_id"])
     else:
+        st.html(facts_html(detail))
         sources_pane(detail)
 
 
@@ -133,7 +135,6 @@ def main() -> None:
     left, middle, right = st.columns([0.8, 1.25, 1.15], gap="medium")
     with left:
         queue_list(queue, event["event_id"] if event else None, len(view.kept) - len(queue))
-        log_menu()
     if event is None:
         with middle:
             widgets.message("Nothing waits for review.", "Every event that the filters leave has been decided on.")

@@ -49,18 +49,18 @@ def correct_pane(view: View, event: dict[str, Any], claims: pd.DataFrame, source
     """The form; `sources` says for each claim_id whose statement it is."""
     target = _target(event, sources)
     row = event if target == event["event_id"] else claims[claims["claim_id"] == target].iloc[0].to_dict()
-    key, before = f"ed_{target}_", values_of(row)
+    key, before, top = f"ed_{target}_", values_of(row), st.container()
     try:
         after: dict[str, Any] = {"date": _date(before["date"], key)}
-        place = place_editor(row, view, key)
         after |= {f"counts.{k}": _count(before[f"counts.{k}"], k, key) for k in _ordered(before)}
         after |= _lists(view, before, key) | _kinds(view, before, key)
+        place = place_editor(row, view, key)
     except EntryRefused as err:
-        st.warning(str(err))
+        top.warning(str(err))
         return
     changed = {name: value for name, value in after.items() if value != before[name]} | place
     kind = "event" if target == event["event_id"] else "claim"
-    st.button(
+    top.button(
         f"Save {plural(len(changed), 'correction')}" if changed else "Nothing changed yet",
         key=f"{key}save",
         type="primary",

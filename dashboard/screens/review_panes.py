@@ -58,8 +58,21 @@ def _split(event_id: str, claims: list[str]) -> None:
     act([decision("split", event_id, new=claims)], f"Split {plural(len(claims), 'statement')} off as another event.")
 
 
-def merge_pane(view: View, event: dict[str, Any]) -> None:
-    """Events near in time and place, or found by words, each with a button that merges it into this one."""
+def merge_pane(view: View, event: dict[str, Any], detail: Detail) -> None:
+    """Events near in time and place, or found by words, each with a button that merges it into this one; splitting."""
+    if len(detail.said) > 1:
+        words_of = {s.claim_id: f"{s.source}: “{s.quote}”" for s in detail.said}
+        key = f"rv_leave_{event['event_id']}"
+        leave = st.multiselect(
+            "Statements of another event", list(words_of), format_func=words_of.__getitem__, key=key, placeholder="None"
+        )
+        st.button(
+            f"Split {plural(len(leave), 'statement')} off" if leave else "Split off",
+            key="rv_split",
+            disabled=not 0 < len(leave) < len(words_of),
+            on_click=_split,
+            args=(event["event_id"], leave),
+        )
     words = st.text_input(
         "Search another event", key=f"rv_words_{event['event_id']}", placeholder="Words of its title, place or sentence"
     )
