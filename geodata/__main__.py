@@ -12,7 +12,7 @@ import os
 import sys
 
 from extract.errors import ExtractError
-from geodata import commands
+from geodata import commands, commands_datasets
 from geodata.errors import FilterError, GeodataError
 from geodata.filters import Filters
 from geodata.store import DEFAULT_PATH
@@ -40,6 +40,12 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"a number of processes from 1 to 256, not {text!r}")
     return int(text)
+
+
+def _dataset(command: argparse.ArgumentParser) -> None:
+    said = "which dataset it is: acled, ged, gtd, gdelt, iom or csv (default: told from its columns)"
+    command.add_argument("--as", dest="as_", metavar="NAME", help=said)
+    command.add_argument("--map", metavar="FILE", help="of any other table: which column is what (TOML)")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -93,6 +99,14 @@ def parser() -> argparse.ArgumentParser:
     _stores(command)
     Filters.add_arguments(command)
     command.set_defaults(run=commands.events)
+
+    command = sub.add_parser("compare", help="our events beside a dataset: what both have, only we, only they")
+    command.add_argument("--with", dest="reference", required=True, metavar="FILE", help="an ACLED, GED, GTD … file")
+    _dataset(command)
+    _stores(command)
+    command.add_argument("--out", metavar="CSV", help="write every pair and what only one side has, with the reason")
+    Filters.add_arguments(command)
+    command.set_defaults(run=commands_datasets.compare)
 
     command = sub.add_parser("gazetteer", help="add own places to the gazetteer")
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
