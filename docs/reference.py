@@ -25,7 +25,8 @@ Parser = argparse.ArgumentParser
 _ABOUT = {"events": "One row per event: what the claims of one or more documents add up to.",
           "stops": "The places of events in order; a route has its origin, transit and destination here.",
           "claims": "What one document says of one event, with its words and the rule that read them.",
-          "documents": "The articles."}
+          "documents": "The articles.",
+          "datasets": "Other people's datasets that were imported."}
 _TYPES = {"str": "text", "float64": "number", "int64": "whole number", "Int64": "whole number", "bool": "yes or no",
           "datetime64[s]": "day"}
 

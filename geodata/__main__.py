@@ -100,8 +100,27 @@ def parser() -> argparse.ArgumentParser:
     Filters.add_arguments(command)
     command.set_defaults(run=commands.events)
 
+    command = sub.add_parser("import", help="read another project's dataset into the store, beside what articles say")
+    command.add_argument(
+        "file", metavar="FILE", help="ACLED, UCDP GED, GTD, GDELT 2.0, IOM Missing Migrants, or a table"
+    )
+    _dataset(command)
+    _stores(command)
+    command.add_argument("--quiet", action="store_true", help="no progress bar")
+    command.set_defaults(run=commands_datasets.import_)
+
+    command = sub.add_parser("datasets", help="the datasets of a store: rows, when they were imported, whose they are")
+    _stores(command)
+    command.set_defaults(run=commands_datasets.datasets)
+
     command = sub.add_parser("compare", help="our events beside a dataset: what both have, only we, only they")
-    command.add_argument("--with", dest="reference", required=True, metavar="FILE", help="an ACLED, GED, GTD … file")
+    command.add_argument(
+        "--with",
+        dest="reference",
+        required=True,
+        metavar="FILE",
+        help="an ACLED, GED, GTD … file, or the name of an imported dataset",
+    )
     _dataset(command)
     _stores(command)
     command.add_argument("--out", metavar="CSV", help="write every pair and what only one side has, with the reason")

@@ -8,7 +8,7 @@ against itself.  Does not match.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,14 +22,14 @@ from geodata.schema import EVENTS
 from geodata.summary import event_rows
 from geodata.told import Told
 
-__all__ = ["own_frame", "reference_frame", "scoped"]
+__all__ = ["imported_frame", "own_frame", "reference_frame", "scoped"]
 
 #: Filters that mean the same on both sides: a dataset has no publishers and no number of sources.
 _BOTH = ("date_from", "date_to", "country", "kind", "subkind", "min_precision", "keep_undated", "keep_unplaced")
 
 
 def _told(row: Mapping[str, Any]) -> Told:
-    return Told.of(row, json.loads(row["payload"]))
+    return Told.of(row, json.loads(row.get("said") or row["payload"]))  # as people left it
 
 
 def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -46,18 +46,15 @@ def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return raw
 
 
-def own_frame(snapshot: Snapshot, imported: Collection[str] = ()) -> pd.DataFrame:
+def own_frame(snapshot: Snapshot) -> pd.DataFrame:
     """Events that our articles tell of.
-
-    Parameters
-    ----------
-    imported : ids of the documents that are rows of a dataset
 
     Returns
     -------
     EVENTS without those that only a dataset tells of; where both tell, dates, places and figures of the articles alone.
     """
-    claims = snapshot.claims.assign(imported=snapshot.claims["doc_id"].isin(set(imported)))
+    claims = snapshot.claims.assign(imported=snapshot.claims["rule"].str.startswith("dataset:"))
+    claims = claims[~claims["rejected"]]
     ours = claims[~claims["imported"]]
     events = snapshot.events[snapshot.events["event_id"].isin(set(ours["event_id"]))]
     mixed = set(claims.loc[claims["imported"], "event_id"]) & set(events["event_id"])
@@ -77,6 +74,14 @@ def _headed(row: dict[str, Any], heads: pd.DataFrame) -> dict[str, Any]:
     published, publisher = heads.loc[row["doc_id"], ["published", "publisher"]]
     known = None if pd.isna(published) else pd.Timestamp(published).date().isoformat()
     return row | {"published": known, "publisher": None if pd.isna(publisher) else publisher}
+
+
+def imported_frame(snapshot: Snapshot, dataset: str) -> pd.DataFrame:
+    """Rows of an imported dataset as events, one each; `event_id` is the name of the row's document."""
+    rows = snapshot.claims[(snapshot.claims["rule"] == f"dataset:{dataset}") & ~snapshot.claims["rejected"]]
+    names = snapshot.documents.set_index("doc_id")["name"].to_dict()
+    told = [_told(r) for r in rows.to_dict("records")]
+    return _typed(event_rows([Merged(str(names[t.doc_id]), (t,), ("",)) for t in told])["events"])
 
 
 def reference_frame(records: Iterable[Record]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ CLAIMS has one more, `said`: the payload with the values that a person corrected
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from geodata.remerge import decided
 from geodata.rows import claim_columns
 from geodata.schema import FRAMES, Column, empty
 from geodata.store import Store
+from geodata.store_datasets import dataset_frame
 from geodata.store_reviews import anchors_of, reviews_by_seq
 
 __all__ = ["Snapshot", "check", "load_snapshot"]
@@ -32,6 +33,7 @@ class Snapshot:
     claims: pd.DataFrame
     documents: pd.DataFrame
     version: str
+    datasets: pd.DataFrame = field(default_factory=lambda: empty("datasets"))
 
 
 def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -124,7 +126,8 @@ def load_snapshot(store: Store) -> Snapshot:
 
     Returns
     -------
-    Snapshot of EVENTS (by date, undated last), STOPS (by event and order), CLAIMS and DOCUMENTS (by document).
+    Snapshot of EVENTS (by date, undated last), STOPS (by event and order), CLAIMS and DOCUMENTS (by document), and
+    DATASETS.
 
     Raises
     ------
@@ -133,7 +136,9 @@ def load_snapshot(store: Store) -> Snapshot:
     with store.reading():
         claims, documents, stops = _claims(store), store.frame("documents"), store.frame("stops")
         events, version = _events(store, claims, documents), store.data_version
+        datasets = _shaped(dataset_frame(store), "datasets")
     documents["n_claims"] = documents["doc_id"].map(claims["doc_id"].value_counts()).fillna(0)
     stops = stops.sort_values(["event_id", "seq"], kind="stable").reset_index(drop=True)
-    said = _shaped(claims, "claims", ("said",))
-    return Snapshot(events, _shaped(stops, "stops"), said, _shaped(documents, "documents"), str(version))
+    shaped = {"stops": _shaped(stops, "stops"), "claims": _shaped(claims, "claims", ("said",))}
+    documents = _shaped(documents, "documents")
+    return Snapshot(events=events, **shaped, documents=documents, version=str(version), datasets=datasets)

@@ -43,11 +43,15 @@ def event_id(anchor: Told) -> str:
 
 
 def blocks(t: Told) -> set[str]:
-    """Keys of which two claims must share one to be compared."""
+    """Keys of which two claims must share one to be compared.
+
+    A row of a dataset has its country and months only: it always has a date, and there are very many of them.
+    """
     kind = f"{t.kind[0]}{family(t.subkind)}"
     where = sorted(t.countries) or sorted({s.name.casefold() for s in t.spots}) or ["?"]
-    keys = {f"{kind}|w:{w}" for w in t.words}
-    keys |= {f"{kind}|{c}|{k}={n[1]}" for c in where for k, n in t.counts.items() if (n[1] or 0) >= 3}
+    keys = set() if t.dataset else {f"{kind}|w:{w}" for w in t.words}
+    if not t.dataset:
+        keys |= {f"{kind}|{c}|{k}={n[1]}" for c in where for k, n in t.counts.items() if (n[1] or 0) >= 3}
     if t.first is None or t.last is None or (t.last - t.first).days > 750:
         return keys | {f"{kind}|{c}|long" for c in where}
     months = range(t.first.year * 12 + t.first.month - 1, t.last.year * 12 + t.last.month)
@@ -65,6 +69,8 @@ def links(claims: Sequence[Told]) -> Links:
     for group in by_block.values():
         for i, a in enumerate(group):
             for b in group[i + 1 :]:
+                if a.dataset and a.dataset == b.dataset:
+                    continue
                 pair = (min(a.claim_id, b.claim_id), max(a.claim_id, b.claim_id))
                 if pair not in seen:
                     seen.add(pair)

@@ -207,6 +207,8 @@ def _check(a: Told, b: Told) -> None:
     odd = ("hypothetical" in told or "foiled" in told) and len(told) > 1 and family(a.subkind) != "plot"
     if a.kind != b.kind or family(a.subkind) != family(b.subkind) or odd:
         raise _Cannot
+    if a.dataset and a.dataset == b.dataset:  # its makers keep the two apart
+        raise _Cannot
     if a.part_of == b.claim_id or b.part_of == a.claim_id or (a.part_of and a.part_of == b.part_of):
         raise _Cannot
 

@@ -95,14 +95,28 @@ class _Reach:
         edge = self._with_partners(seeds)
         while edge:
             self.known |= edge
-            near = self.store.claims_in_blocks(b for t in edge.values() for b in blocks(t)) - set(self.known)
-            tied = {i for i, t in self._get(near).items() if any(_tied(t, other) for other in edge.values())}
+            by_block: dict[str, list[Told]] = {}
+            for t in edge.values():
+                for block in blocks(t):
+                    by_block.setdefault(block, []).append(t)
+            near = self._near(by_block) - set(self.known)
+            tied = {i for i, t in self._get(near).items() if any(_tied(t, o) for o in _sharing(t, by_block))}
             edge = self._with_partners(tied)
+
+    def _near(self, by_block: Mapping[str, list[Told]]) -> set[str]:
+        """Claims that share a block; beside rows of one dataset alone, not its other rows: they are never one event."""
+        wanted: dict[str, list[str]] = {}
+        for block, told in by_block.items():
+            of = {t.dataset for t in told}
+            wanted.setdefault(of.pop() if len(of) == 1 else "", []).append(block)
+        return {c for dataset, keys in wanted.items() for c in self.store.claims_in_blocks(keys, but_not=dataset)}
+
+
+def _sharing(t: Told, by_block: Mapping[str, list[Told]]) -> Iterable[Told]:
+    return {o.claim_id: o for block in blocks(t) for o in by_block.get(block, ())}.values()
 
 
 def _tied(a: Told, b: Told) -> bool:
-    if not blocks(a) & blocks(b):
-        return False
     link = compare(a, b)
     return link is not None and link.score >= min(STRONG, weak(a.kind))
 

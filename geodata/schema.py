@@ -109,9 +109,7 @@ CLAIMS: dict[str, Column] = {
     "part_of": Column("str", True, "claim_id of the whole, in the same document, of which this is a part"),
     "reason": Column("str", False, "why it was merged into its event; '' for an event of one claim"),
     "origin": Column("str", True, "whom the document names as its source"),
-    "payload": Column(
-        "str", False, "the claim as `python -m geodata claims` prints it, JSON; never edited"
-    ),
+    "payload": Column("str", False, "the claim as `python -m geodata claims` prints it, JSON; never edited"),
     "rejected": Column("bool", False, "a person rejected it: it takes no part in any event"),
     "edited": Column("str", False, "fields of this row that a person corrected, joined by '|'; '' = none"),
 }
@@ -128,7 +126,20 @@ DOCUMENTS: dict[str, Column] = {
     "n_claims": Column("int64", False, "claims found in it"),
 }
 
-FRAMES: dict[str, dict[str, Column]] = {"events": EVENTS, "stops": STOPS, "claims": CLAIMS, "documents": DOCUMENTS}
+DATASETS: dict[str, Column] = {
+    "dataset": Column("str", False, "acled, ged, gtd, gdelt, iom, or the name of a table of one's own; a claim made "
+                                    "from one of its rows has the rule 'dataset:' and this"),
+    "name": Column("str", False, "as its makers call it"),
+    "licence": Column("str", False, "in short"),
+    "attribution": Column("str", False, "stands on every export that shows one of its rows"),
+    "file": Column("str", False, "name of the file that was imported last"),
+    "imported": Column("str", False, "when, UTC"),
+    "rows": Column("int64", False, "rows in the store"),
+}
+
+FRAMES: dict[str, dict[str, Column]] = {
+    "events": EVENTS, "stops": STOPS, "claims": CLAIMS, "documents": DOCUMENTS, "datasets": DATASETS,
+}
 
 
 def empty(name: str) -> pd.DataFrame:

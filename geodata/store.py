@@ -284,9 +284,18 @@ class Store:
         rows = self.rows(select(t.events).where(t.events.c.event_id == event_id))
         return rows[0] if rows else None
 
-    def claims_in_blocks(self, blocks: Iterable[str]) -> set[str]:
-        """Ids of the claims that share a block with those given (see `merge.blocks`)."""
-        return self.ids(t.claim_blocks.c.claim_id, t.claim_blocks.c.block, blocks)
+    def claims_in_blocks(self, blocks: Iterable[str], *, but_not: str = "") -> set[str]:
+        """Ids of the claims that share a block with those given (see `merge.blocks`), without those of a dataset."""
+        if not but_not:
+            return self.ids(t.claim_blocks.c.claim_id, t.claim_blocks.c.block, blocks)
+        query = (
+            select(t.claim_blocks.c.claim_id)
+            .distinct()
+            .join(t.claims, t.claims.c.claim_id == t.claim_blocks.c.claim_id)
+        )
+        query = query.where(t.claims.c.rule != f"dataset:{but_not}")
+        found = (r for some in chunks(blocks) for r in self.rows(query.where(t.claim_blocks.c.block.in_(some))))
+        return {str(r["claim_id"]) for r in found}
 
     def events_of_claims(self, ids: Iterable[str]) -> set[str]:
         """The events that the claims belong to."""

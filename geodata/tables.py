@@ -15,19 +15,21 @@ __all__ = [
     "claim_blocks",
     "claim_places",
     "claims",
+    "datasets",
     "documents",
     "event_claims",
     "events",
     "mentions",
     "meta",
     "metadata",
+    "native_rows",
     "review_claims",
     "reviews",
     "stops",
 ]
 
 #: Raised with every change of a table; each number has its step in geodata/migrations.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -212,4 +214,25 @@ review_claims = Table(
     Column("end", Integer, nullable=False),
     Column("kind", String, nullable=False),
     Column("quote", Text, nullable=False),
+)
+
+# Other people's datasets.  Their rows are documents with one claim each; the row itself is kept here, verbatim.
+datasets = Table(
+    "datasets",
+    metadata,
+    Column("dataset", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("licence", Text, nullable=False),
+    Column("attribution", Text, nullable=False),
+    Column("file", Text, nullable=False),  # its name, not where it lay
+    Column("imported", String, nullable=False),  # UTC, ISO: when it was last read
+)
+
+native_rows = Table(
+    "native_rows",
+    metadata,
+    Column("doc_id", ForeignKey(_DOC, ondelete="CASCADE"), primary_key=True),
+    Column("dataset", ForeignKey("datasets.dataset"), nullable=False, index=True),
+    Column("native_id", String, nullable=False),
+    Column("row_json", Text, nullable=False),
 )

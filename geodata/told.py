@@ -64,6 +64,7 @@ class Told:
     counts: Mapping[str, tuple[int | None, int | None, int | None]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     part_of: str | None = None
+    dataset: str = ""  # of which it is a row; '' for what an article says
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -128,6 +129,7 @@ class Told:
             counts=counts,
             words=distinctive(quote, spots),
             part_of=row.get("part_of"),
+            dataset=rule.removeprefix("dataset:") if (rule := str(payload.get("rule"))).startswith("dataset:") else "",
         )
 
 

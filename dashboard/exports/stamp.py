@@ -39,6 +39,7 @@ class Stamp:
     data: str
     query: str
     publishers: str
+    attribution: str = ATTRIBUTION
 
     def lines(self) -> list[str]:
         """Three lines in small type: what is shown, of which data, whose shapes."""
@@ -47,7 +48,7 @@ class Stamp:
             f"{self.cut_off} · {self.data} · open again with ?{self.query}"
             if self.query
             else f"{self.cut_off} · {self.data}",
-            ATTRIBUTION,
+            self.attribution,
         ]
 
     def text(self) -> str:
@@ -62,7 +63,7 @@ class Stamp:
             ("Data", self.cut_off),
             ("Version of the data", self.data),
             ("Sources", self.publishers.removeprefix("Sources: ")),
-            ("Attribution", ATTRIBUTION),
+            ("Attribution", self.attribution),
             ("Address of the view", f"?{self.query}"),
         ]
 
@@ -84,7 +85,7 @@ def filters_from(query: str) -> Filters:
 
 
 def data_hash(snapshot: Snapshot) -> str:
-    """Ten hex digits that change with any value of the four frames."""
+    """Ten hex digits that change with any value of the frames."""
     digest = hashlib.sha256()
     for name, columns in FRAMES.items():
         frame: pd.DataFrame = getattr(snapshot, name)
@@ -97,6 +98,15 @@ def data_hash(snapshot: Snapshot) -> str:
 def _sources(view: View) -> pd.DataFrame:
     told = view.snapshot.claims[view.snapshot.claims["event_id"].isin(set(view.kept["event_id"]))]
     return view.snapshot.documents[view.snapshot.documents["doc_id"].isin(set(told["doc_id"]))]
+
+
+def _attribution(view: View) -> str:
+    """Whose shapes and names, and before them whose datasets, where a row of one is among what is shown."""
+    claims, datasets = view.snapshot.claims, view.snapshot.datasets
+    shown = claims["event_id"].isin(set(view.kept["event_id"])) & claims["rule"].str.startswith("dataset:")
+    used = set(claims.loc[shown, "rule"].str.removeprefix("dataset:"))
+    whose = datasets.loc[datasets["dataset"].isin(used), "attribution"]
+    return f"Datasets: {'; '.join(whose)}. {ATTRIBUTION}" if len(whose) else ATTRIBUTION
 
 
 def _publishers(documents: pd.DataFrame) -> str:
@@ -132,6 +142,7 @@ def stamp_of(view: View, extra: Mapping[str, Any] | None = None) -> Stamp:
         data=f"version {view.snapshot.version}, {data_hash(view.snapshot)}",
         query=urlencode({**view.filters.to_query(), **(extra or {})}, doseq=True),
         publishers=_publishers(_sources(view)),
+        attribution=_attribution(view),
     )
 
 

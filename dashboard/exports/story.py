@@ -15,7 +15,7 @@ import pandas as pd
 from dashboard.exports.page import Extent, Page
 from dashboard.exports.rows import claim_rows, source_rows
 from dashboard.exports.sheet import subtitle_of, title_of
-from dashboard.exports.stamp import ATTRIBUTION, Stamp, filters_from, kinds_text, stamp_of
+from dashboard.exports.stamp import Stamp, filters_from, kinds_text, stamp_of
 from dashboard.view import View, view_of
 from dashboard.wording import NOT_STATED, counts_text, date_text, joined, plural, split, word
 
@@ -215,8 +215,8 @@ def _sources(view: View) -> Iterator[Slide]:
 
 
 def _about(stamp: Stamp) -> Slide:
-    told = (p for p in stamp.pairs() if p[1] not in ("?", ATTRIBUTION))
-    rows = (*told, ("Attribution", ATTRIBUTION))
+    told = (p for p in stamp.pairs() if p[1] != "?" and p[0] != "Attribution")
+    rows = (*told, ("Attribution", stamp.attribution))
     return Slide(
         "table",
         "What these slides show",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract.schema import Refusal
@@ -21,7 +21,7 @@ from geodata.importers import acled, codes, gdelt, ged, gtd, iom, plain
 from geodata.importers.record import PassedOver, Record, RowRefused
 from geodata.importers.tabular import Table, open_table
 
-__all__ = ["IMPORTERS", "Passed", "Record", "Source", "guess_mapping", "read_dataset", "recognise"]
+__all__ = ["IMPORTERS", "Passed", "Record", "Source", "guess_mapping", "is_plain", "read_dataset", "recognise"]
 
 #: Name on the command line -> reader of a row.  A plain table (csv) has its reader in its mapping.
 IMPORTERS: dict[str, Callable[[Mapping[str, str], int], Record]] = {
@@ -50,6 +50,7 @@ class Source:
     licence: str
     attribution: str
     items: Iterator[Record | Refusal | Passed]
+    broken: set[str] = field(default_factory=set)  # ids of rows that were refused: in the file, though not readable
 
     def __iter__(self) -> Iterator[Record | Refusal | Passed]:
         """Records, refusals and rows passed over, in the order of the file."""
@@ -112,31 +113,43 @@ def read_dataset(path: Path, as_: str | None = None, mapping: Path | None = None
             yield _plain(path, table, mapping)
             return
         about, renames = codes.about(name), _renames(name, table.columns, path)
-        items = _items(table, path, IMPORTERS[name], renames)
-        yield Source(name, about["name"], about["licence"], about["attribution"], items)
+        broken: set[str] = set()
+        items = _items(table, path, IMPORTERS[name], renames, tuple(about["id"]), broken)
+        yield Source(name, about["name"], about["licence"], about["attribution"], items, broken)
 
 
 def _plain(path: Path, table: Table, mapping: Path | None) -> Source:
     if mapping is None:
         raise DatasetError(f"{path} is none of the known datasets: give a mapping of its columns (--map FILE)")
     chosen = plain.read_mapping(mapping, table.columns)
-    items = _items(table, path, chosen.read_row, {})
-    return Source(chosen.key, chosen.name, "not stated", chosen.attribution or chosen.name, items)
+    broken: set[str] = set()
+    ids = tuple(filter(None, [chosen.columns.get("id")]))
+    items = _items(table, path, chosen.read_row, {}, ids, broken)
+    return Source(chosen.key, chosen.name, "not stated", chosen.attribution or chosen.name, items, broken)
 
 
 def _items(
-    table: Table, path: Path, read_row: Callable[[Mapping[str, str], int], Record], renames: dict[str, str]
+    table: Table,
+    path: Path,
+    read_row: Callable[[Mapping[str, str], int], Record],
+    renames: dict[str, str],
+    ids: tuple[str, ...],
+    broken: set[str],
 ) -> Iterator[Record | Refusal | Passed]:
     seen: dict[str, int] = {}
     for number, row in table.rows:
+        given: Mapping[str, str] = {}
         try:
             if isinstance(row, RowRefused):
                 raise row
-            record = read_row({renames.get(k, k): v for k, v in row.items()} if renames else row, number)
+            given = {renames.get(k, k): v for k, v in row.items()} if renames else row
+            record = read_row(given, number)
+            record = replace(record, native=dict(row)) if renames else record  # verbatim, as the file calls its columns
             if (before := seen.setdefault(record.native_id, number)) != number:
                 raise RowRefused(f"the id {record.native_id} stands in row {before} too; the first counts")
             yield record
         except RowRefused as err:
+            broken.update(v.strip() for c in ids if (v := given.get(c, "")).strip())
             yield Refusal(f"{path.name}, row {number}", str(err))
         except PassedOver as err:
             yield Passed(number, str(err))
@@ -152,3 +165,14 @@ def guess_mapping(path: Path) -> plain.Mapping:
     with open_table(path) as table:
         sample = [row for _, row in zip(range(1000), table.rows, strict=False)]
         return plain.guess(table.columns, [r for _, r in sample if isinstance(r, dict)], name=path.stem)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a table of none of the known datasets.
+
+    Raises
+    ------
+    DatasetError : it is no table.
+    """
+    with open_table(path) as table:
+        return recognise(table.columns) == "csv"
