@@ -25,22 +25,28 @@ def main() -> None:
         initial_sidebar_state="auto",
     )
     widgets.page_style()
+    add = st.Page("screens/add.py", title="Add articles")
     page = st.navigation(
         [
             st.Page("screens/map.py", title="Map", default=True),
             st.Page("screens/routes.py", title="Routes"),
             st.Page("screens/table.py", title="Table"),
             st.Page("screens/sources.py", title="Sources"),
+            add,
             st.Page("screens/review.py", title="Review"),
             st.Page("screens/briefing.py", title="Briefing"),
         ],
         position="top",
     )
     state.init(st.session_state)
+    if page.url_path == add.url_path:  # also where there is no store yet
+        state.keep(st.session_state)
+        page.run()
+        return
     if widgets.snapshot_or_stop().events.empty:
         widgets.message(
             "The store holds no events yet.",
-            "Read some articles with `python -m geodata ingest FOLDER`, then reload this page.",
+            "Drop some on the screen “Add articles”, or read a folder with `python -m geodata ingest FOLDER`.",
         )
         st.stop()
     problem = state.load_query(st.session_state, widgets.address(), page.url_path)

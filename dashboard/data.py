@@ -17,8 +17,18 @@ from dashboard.errors import StoreUnusable
 from geodata.errors import GeodataError
 from geodata.frames import Snapshot, load_snapshot
 from geodata.store import Store
+from geodata.store_notes import known_as
 
-__all__ = ["document_mentions", "document_text", "province_shape", "read_snapshot", "store_path", "store_stamp"]
+__all__ = [
+    "document_mentions",
+    "document_text",
+    "known_ids",
+    "opened",
+    "province_shape",
+    "read_snapshot",
+    "store_path",
+    "store_stamp",
+]
 
 DEFAULT_STORE = "data/dateline.sqlite"
 INGEST = "python -m geodata ingest FOLDER"
@@ -51,7 +61,7 @@ def read_snapshot(path: str) -> Snapshot:
     if file is not None and not file.exists():
         raise StoreUnusable(
             "There is no store yet.",
-            f"Read some articles with `{INGEST}`, then reload this page. "
+            f"Drop articles on the screen “Add articles”, or read a folder with `{INGEST}`. "
             f"Looked for {file.name} in {file.parent.name or 'this folder'}.",
         )
     try:
@@ -75,6 +85,23 @@ def document_mentions(path: str, doc_id: str) -> list[dict[str, Any]]:
     """The place names found in a document, in reading order, as the store keeps them."""
     with Store(path, create=False) as store:
         return store.mentions_of(doc_id)
+
+
+def opened(path: str) -> Store:
+    """The store itself, to be closed by the caller."""
+    return Store(path, create=False)
+
+
+def known_ids(path: str, ids: list[str]) -> set[str]:
+    """Which of the documents the store holds already; none where there is no store, or none that can be read."""
+    file = _file(path)
+    if file is not None and not file.exists():
+        return set()
+    try:
+        with Store(path, create=False) as store:
+            return {i for i in ids if known_as(store, i)}
+    except GeodataError:
+        return set()
 
 
 @cache

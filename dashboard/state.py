@@ -22,6 +22,7 @@ __all__ = [
     "clear_one",
     "filters_of",
     "init",
+    "keep",
     "load_query",
     "select",
     "selection",
@@ -107,6 +108,13 @@ def put_filters(session: Session, filters: Filters) -> None:
             session[key] = int(value or 1)
         else:
             session[key] = value if field.startswith(("date", "keep")) else value or ""
+
+
+def keep(session: Session) -> None:
+    """Hold on to the filters on a screen that does not draw them: what is not drawn is forgotten otherwise."""
+    for key in WIDGETS.values():
+        if key in session:
+            session[key] = session[key]
 
 
 def clear(session: Session) -> None:

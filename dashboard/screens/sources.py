@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import widgets
 from dashboard.documents import document_table, statement_rows
+from dashboard.screens.correct import correct_document
 from dashboard.screens.reader import read_document
 from dashboard.summaries import row_of
 from dashboard.view import View
@@ -66,6 +67,9 @@ with left:
     if session["document"]:
         shown = read_document(view, session["document"])
         st.html(shown.head)
+        rows = view.snapshot.documents[view.snapshot.documents["doc_id"] == session["document"]]
+        if not rows.empty:
+            correct_document(rows.iloc[0])
         statements(view)
         st.html(shown.legend)
         labels = st.toggle("Write beside every mark what it was read as", key="label_marks")

@@ -1,0 +1,133 @@
+"""Adding articles: what files and pasted words hold, as a table that a person can correct before it is read.
+
+Takes names and bytes, gives items; takes a table as edited, gives corrections.  Nothing here touches the store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+
+from dashboard.wording import plural
+from extract.forms import read_bytes
+from extract.forms.base import Source
+from extract.forms.plain import text_document
+from extract.pages import page_count
+from extract.schema import Document, Refusal
+from geodata.errors import GeodataError
+from geodata.ingest import Analyser, Outcome, Report, correct
+from geodata.store import Store
+
+__all__ = [
+    "changes",
+    "given_table",
+    "outcome_table",
+    "pasted",
+    "read_upload",
+    "refusal_table",
+    "report_line",
+    "save_correction",
+]
+
+Item = Document | Refusal
+_FIELDS = {"Title": "title", "Publisher": "publisher", "Published": "published", "Address": "url"}
+
+
+def read_upload(name: str, data: bytes) -> list[Item]:
+    """The documents in a file that was dropped; the machine's folders are not known, so they have no path."""
+    path = PurePath(name.replace("\\", "/").rsplit("/", 1)[-1])
+    items = read_bytes(data, path.suffix.lower(), Source(path.name, path.stem))
+    return [item if isinstance(item, Refusal) else replace(item, path=None) for item in items]
+
+
+def pasted(text: str, number: int) -> Item:
+    """A document of pasted words."""
+    item = text_document(text, Source(f"pasted text {number}", f"pasted text {number}"))
+    return item if isinstance(item, Refusal) else replace(item, path=None)
+
+
+def given_table(documents: Sequence[Document], known: set[str]) -> pd.DataFrame:
+    """One row per document as it was read, by its place in the list; known : ids that the store holds already."""
+    return pd.DataFrame(
+        {
+            "Read": [True] * len(documents),
+            "File": [d.name for d in documents],
+            "Title": [d.title or "" for d in documents],
+            "Publisher": [d.publisher or "" for d in documents],
+            "Published": pd.Series([d.published for d in documents], dtype=object),
+            "Address": [d.url or "" for d in documents],
+            "Length": [_length(d.text) for d in documents],
+            "Note": ["in the store already" if d.id in known else "" for d in documents],
+        }
+    )
+
+
+def _length(text: str) -> str:
+    pages = page_count(text)
+    return plural(len(text.split()), "word") + (f", {pages} pages" if pages else "")
+
+
+def changes(document: Document, row: dict[str, Any]) -> dict[str, str]:
+    """What a person changed in a row of the table: values of `known.FIELDS`, "" where it is now not known."""
+    out = {}
+    for column, field in _FIELDS.items():
+        before, now = getattr(document, field), row[column]
+        if isinstance(now, pd.Timestamp | dt.datetime):
+            now = None if pd.isna(now) else now.date()
+        value = "" if now is None or now is pd.NaT or now != now else str(now).strip()
+        if value != str(before or ""):
+            out[field] = value
+    return out
+
+
+def save_correction(path: str, chain: Analyser, doc_id: str, values: dict[str, str], who: str) -> str | None:
+    """Correct a document of the store and read it again; None where it is done, else why not, in a line."""
+    try:
+        with Store(path, create=False) as store:
+            done = correct(store, chain, doc_id, values, who)
+    except GeodataError as err:
+        said = " ".join(str(err).split())
+        return said[:1].upper() + said[1:] + "."
+    return None if done else "Nothing differs from what is known already."
+
+
+def refusal_table(refusals: Iterable[Refusal]) -> pd.DataFrame:
+    """What was not taken, and why."""
+    return pd.DataFrame([(r.path, r.reason) for r in refusals], columns=["File", "Not read because"])
+
+
+_STATES = {"new": "new", "changed": "read anew", "unchanged": "known already", "refused": "not read"}
+
+
+def outcome_table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
+    """The report by file: what became of it, what was found in it, why it was not read."""
+    rows = [
+        {
+            "File": PurePath(o.path).name,
+            "Result": _STATES[o.state],
+            "Incidents": o.claims.get("incident", 0) if o.state != "refused" else None,
+            "Arrests": o.claims.get("arrest", 0) if o.state != "refused" else None,
+            "Journeys": o.claims.get("route", 0) if o.state != "refused" else None,
+            "Why": o.reason,
+        }
+        for o in outcomes
+    ]
+    frame = pd.DataFrame(rows, columns=["File", "Result", "Incidents", "Arrests", "Journeys", "Why"])
+    return frame.astype(dict.fromkeys(("Incidents", "Arrests", "Journeys"), "Int64"))
+
+
+def report_line(report: Report) -> str:
+    """What an ingest did, in a line: '3 articles read (2 new, 1 known already) · 4 incidents stated · 1 not read'."""
+    states = [(report.new, "new"), (report.changed, "read anew"), (report.unchanged, "known already")]
+    parts = ", ".join(f"{n} {w}" for n, w in states if n)
+    words = {"incident": "incident", "arrest": "arrest", "route": "journey"}
+    found = ", ".join(plural(report.claims[k], w) for k, w in words.items() if report.claims[k])
+    line = plural(report.read, "article") + " read" + (f" ({parts})" if parts else "")
+    line += f" · {found or 'no incident, arrest or journey'} stated"
+    refused = len(report.refused)
+    return line + (f" · {refused} not read" if refused else "")

@@ -1,0 +1,163 @@
+"""The screen to add articles: drop files or paste words, look at what was read, correct it, read it into the store."""
+
+from __future__ import annotations
+
+import getpass
+
+import streamlit as st
+
+from dashboard import adding, data
+from dashboard.jobs import IngestJob, time_words
+from dashboard.wording import plural
+from extract.forms import SUFFIXES
+from extract.schema import Document, Refusal
+
+COLUMNS = {
+    "Read": st.column_config.CheckboxColumn(width=50, help="Articles that are not ticked stay out"),
+    "File": st.column_config.TextColumn(width=150, disabled=True),
+    "Title": st.column_config.TextColumn(width=330, max_chars=500),
+    "Publisher": st.column_config.TextColumn(width=170, max_chars=200),
+    "Published": st.column_config.DateColumn(width=110, format="D MMM YYYY"),
+    "Address": st.column_config.TextColumn(width=220, validate=r"^$|^https?://\S+$", help="https://…"),
+    "Length": st.column_config.TextColumn(width=140, disabled=True),
+    "Note": st.column_config.TextColumn(width=150, disabled=True),
+}
+session = st.session_state
+
+
+def take_files() -> None:
+    """The drop zone; each file is read once, as soon as it is there."""
+    files = st.file_uploader(
+        "Drop articles here",
+        type=[s.removeprefix(".") for s in SUFFIXES],
+        accept_multiple_files=True,
+        key=f"add_files_{session['add_round']}",
+        help="Text, web page (.html, .mhtml), PDF, Word (.docx), letter (.eml), feed (.rss, .atom), table (.csv with a"
+        " text column), .jsonl, or a .zip of these",
+    )
+    fresh = [f for f in files or () if f.file_id not in session["add_items"]]
+    if fresh:
+        bar = st.progress(0.0)
+        for n, file in enumerate(fresh):
+            bar.progress(n / len(fresh), f"Reading {file.name}".replace("[", "\\["))
+            session["add_items"][file.file_id] = adding.read_upload(file.name, file.getvalue())
+        bar.empty()
+    here = {f.file_id for f in files or ()}
+    for key in [k for k in session["add_items"] if k not in here and not k.startswith("pasted")]:
+        del session["add_items"][key]
+
+
+def take_words() -> None:
+    """A field for pasted words."""
+    with st.form("add_paste", clear_on_submit=True, border=False):
+        text = st.text_area("Or paste the words of an article", height=112, key="add_words")
+        if st.form_submit_button("Take this text") and text.strip():
+            n = 1 + sum(k.startswith("pasted") for k in session["add_items"])
+            session["add_items"][f"pasted {n}"] = [adding.pasted(text, n)]
+
+
+def show_refused(refused: list[Refusal]) -> None:
+    """What was not read, and why."""
+    if refused:
+        st.html(f"<p class='dl-head'>{plural(len(refused), 'file')} or parts of files not read</p>")
+        st.dataframe(adding.refusal_table(refused), hide_index=True, width="stretch", key="add_refused")
+
+
+def review(documents: list[Document]) -> None:
+    """The table of what was read, to be corrected, and the button that reads it into the store."""
+    st.html(
+        f"<p class='dl-head'>{plural(len(documents), 'article')} to read</p>"
+        "<p class='dl-note'>Title, publisher, day and address can be corrected in the table. What an article does not"
+        " say stays empty: its day decides what “last Tuesday” means.</p>"
+    )
+    known = data.known_ids(data.store_path(), [d.id for d in documents])
+    table = adding.given_table(documents, known)
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        width="stretch",
+        height=min(440, 38 + 35 * len(table)),
+        column_config=COLUMNS,
+        key=f"add_table_{session['add_round']}_{len(documents)}",
+    )
+    rows = edited.to_dict("records")
+    given = [(d, adding.changes(d, r)) for d, r in zip(documents, rows, strict=True) if r["Read"]]
+    if st.button(
+        f"Read {plural(len(given), 'article')} into the store", type="primary", disabled=not given, key="add_start"
+    ):
+        job = IngestJob(data.store_path(), given, session.get("reviewer") or getpass.getuser())
+        job.start()
+        session["add_job"] = job
+        st.rerun()
+
+
+@st.fragment(run_every=0.7)
+def watch_job() -> None:
+    """The bar of a run that is under way; the whole page is drawn again when it ends."""
+    job: IngestJob = session["add_job"]
+    if job.finished:
+        st.rerun(scope="app")
+    words = f"{job.done} of {plural(job.total, 'article')}"
+    left = time_words(job.seconds_left()) or "opening the gazetteer …"
+    left = "ending after this article …" if job.cancelled else left
+    st.progress(job.done / max(1, job.total), f"{words} · {left}")
+    st.button("Cancel", key="add_cancel", on_click=job.cancel, disabled=job.cancelled)
+    st.caption("You may turn to another screen: reading goes on. What has been read is kept when you cancel.")
+
+
+def show_report(job: IngestJob) -> None:
+    """What a finished run did, by file."""
+    if job.error:
+        st.error(job.error[:1].upper() + job.error[1:], icon=":material/error:")
+    if job.report:
+        for refusal in session.pop("add_refused", ()):
+            job.report.add(refusal.path, "refused", reason=refusal.reason)
+        line = adding.report_line(job.report)
+        if job.report.stopped:
+            line += f" · cancelled, {plural(job.total - job.done, 'article')} left out"
+        st.html(f"<p class='dl-count' role='status'>{line}</p>")
+        st.dataframe(adding.outcome_table(job.report.outcomes), hide_index=True, width="stretch", key="add_outcomes")
+    with st.container(horizontal=True):
+        if st.button("Add more", type="primary", key="add_more"):
+            keep = job.report.stopped if job.report else True
+            session["add_items"] = session["add_items"] if keep else {}
+            session["add_round"] += 0 if keep else 1
+            del session["add_job"]
+            st.rerun()
+        st.page_link("screens/map.py", label="See them on the map")
+
+
+def main() -> None:
+    """One run of the screen."""
+    session.setdefault("add_items", {})
+    session.setdefault("add_round", 0)
+    st.html("<h1 class='dl-title'>Add articles</h1>")
+    job: IngestJob | None = session.get("add_job")
+    if job is not None and job.finished:
+        show_report(job)
+        return
+    if job is not None:
+        watch_job()
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        take_files()
+    with right:
+        take_words()
+    items = [item for part in session["add_items"].values() for item in part]
+    unique = {i.id: i for i in items if isinstance(i, Document)}
+    session["add_refused"] = [i for i in items if isinstance(i, Refusal)]
+    if unique:
+        review([*unique.values()])
+    twice = sum(isinstance(i, Document) for i in items) - len(unique)
+    if twice:
+        st.caption(f"{plural(twice, 'article')} with the very same text as another stands here once.")
+    show_refused(session["add_refused"])
+    if not items:
+        st.html(
+            "<p class='dl-note'>Nothing leaves this machine. Whole folders are read by <code>python -m geodata ingest"
+            " FOLDER</code>; <code>python -m geodata watch FOLDER</code> takes whatever arrives in one.</p>"
+        )
+
+
+main()
