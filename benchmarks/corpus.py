@@ -11,9 +11,12 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 
-from extract.schema import Document
+from extract.schema import Claim, ClaimPlace, Count, DateSpan, Document, Place
+from geodata.chain import Analysis
+from geodata.names import country_code
+from geodata.rows import Prepared, prepare
 
-__all__ = ["articles"]
+__all__ = ["articles", "prepared"]
 
 TOWNS = {
     "Afghanistan": "Kabul Herat Kandahar Jalalabad Kunduz Ghazni Khost Faizabad Farah Bamyan",
@@ -116,3 +119,54 @@ def articles(n: int, *, seed: int = 1, chars: int = 3000) -> Iterator[Document]:
         published = max(days) + dt.timedelta(rng.randrange(1, 20))
         text += " ".join(told)
         yield Document(text, name=f"a{i}", title=f"Report {i}", publisher=rng.choice(PUBLISHERS), published=published)
+
+
+_SUBKIND = {"incident": "attack", "arrest": "arrest", "route": "smuggling"}
+
+
+def _point(town: str) -> tuple[float, float]:
+    """A point of its own for each town; where it lies does not matter here, that towns lie apart does."""
+    rng = random.Random(town)
+    return round(rng.uniform(-40, 60), 3), round(rng.uniform(-20, 110), 3)
+
+
+def _place(country: str, town: str) -> Place:
+    lat, lon = _point(town)
+    return Place(f"t:{town}", town, lat, lon, country_code(country), None, "city", "settlement")
+
+
+def prepared(n: int, *, first: int = 0, seed: int = 1) -> Iterator[Prepared]:
+    """As `articles` from number `first` on, already read (by its facts, not by the rules): what writing is measured on."""
+    for i in range(first, first + n):
+        rng = random.Random(f"{seed}-{i}")
+        claims = []
+        for k in range(PER_ARTICLE):
+            kind, facts, day = _happening((i * PER_ARTICLE + k) // 2 + rng.randrange(3), seed)
+            claims.append(_claim(f"a{i}", k, kind, facts, day, rng))
+        text = "\n".join(
+            f"{c.kind} told here, number {k:08d}-{i:08d}, in few words that tell it." for k, c in enumerate(claims)
+        )
+        head = {"publisher": rng.choice(PUBLISHERS), "published": max(c.date.end or FIRST for c in claims)}
+        yield prepare(Analysis(Document(text, name=f"a{i}", title=f"Report {i}", **head), [], claims))  # type: ignore[arg-type]
+
+
+def _claim(doc: str, k: int, kind: object, facts: dict[str, object], day: dt.date, rng: random.Random) -> Claim:
+    name = "incident" if kind is ATTACK else "arrest" if kind is ARREST else "route"
+    home = _place(str(facts["country"]), str(facts["town"]))
+    n = int(str(facts["n"])) + (rng.randrange(1, 4) if rng.random() < 0.2 else 0)
+    key = {"incident": "killed", "arrest": "arrested", "route": "people"}[name]
+    date, places = DateSpan(day, day, "day"), (ClaimPlace("location", home.name, None, None, home),)
+    if name == "route":
+        month = day.replace(day=1)
+        date = DateSpan(month, (month + dt.timedelta(31)).replace(day=1) - dt.timedelta(1), "month")
+        away = Place(
+            f"t:{facts['other']}", str(facts["other"]), *_point(str(facts["other"])), None, None, "city", "settlement"
+        )
+        places = (
+            ClaimPlace("origin", home.name, None, None, home),
+            ClaimPlace("destination", away.name, None, None, away),
+        )
+    return Claim(
+        doc=doc, kind=name, subkind=_SUBKIND[name], start=k * 60, end=k * 60 + 40, date=date, places=places,
+        counts={key: Count(n, n, n)},
+    )  # fmt: skip

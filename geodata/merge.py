@@ -13,12 +13,13 @@ never on the order of reading.  Every claim that joined keeps its reason.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from geodata.hand import Hand
 from geodata.merge_score import STRONG, Link, compare, specific, weak
-from geodata.told import Told, family
+from geodata.told import Told
 
 __all__ = ["Merged", "blocks", "event_id", "links", "merge"]
 
@@ -42,20 +43,9 @@ def event_id(anchor: Told) -> str:
     return "e" + hashlib.sha1(anchor.claim_id.encode(), usedforsecurity=False).hexdigest()[:11]
 
 
-def blocks(t: Told) -> set[str]:
-    """Keys of which two claims must share one to be compared.
-
-    A row of a dataset has its country and months only: it always has a date, and there are very many of them.
-    """
-    kind = f"{t.kind[0]}{family(t.subkind)}"
-    where = sorted(t.countries) or sorted({s.name.casefold() for s in t.spots}) or ["?"]
-    keys = set() if t.dataset else {f"{kind}|w:{w}" for w in t.words}
-    if not t.dataset:
-        keys |= {f"{kind}|{c}|{k}={n[1]}" for c in where for k, n in t.counts.items() if (n[1] or 0) >= 3}
-    if t.first is None or t.last is None or (t.last - t.first).days > 750:
-        return keys | {f"{kind}|{c}|long" for c in where}
-    months = range(t.first.year * 12 + t.first.month - 1, t.last.year * 12 + t.last.month)
-    return keys | {f"{kind}|{c}|{m // 12}-{m % 12 + 1}" for c in where for m in months}
+def blocks(t: Told) -> frozenset[str]:
+    """Keys of which two claims must share one to be compared."""
+    return t.blocks
 
 
 def links(claims: Sequence[Told]) -> Links:
@@ -183,15 +173,39 @@ def merge(claims: Iterable[Told], hand: Hand | None = None) -> list[Merged]:
     """The events that the claims add up to, in the order in which their first claims speak.
 
     Every claim is in exactly one event.  An event of one claim has the reason ''.  `hand` is what people said of them.
+    Claims that no chain of links ties to one another are merged apart: it comes to the same, and costs what each part
+    costs however many there are.
     """
     told, hand = sorted(claims, key=lambda t: t.claim_id), hand or Hand()
-    found = links(told)
-    groups = _Groups(told, hand)
-    for pair, link in _ordered(found):
-        if link.score >= STRONG:
-            groups.join(*pair)
-    _attach(groups, {p: link for p, link in found.items() if link.score >= weak(_kind(groups, p))})
-    return sorted((_merged(m, hand) for m in groups.members.values()), key=lambda e: e.members[0].order)
+    done: list[Merged] = []
+    for part, found in _parts(told, links(told), hand):
+        groups = _Groups(part, hand)
+        for pair, link in _ordered(found):
+            if link.score >= STRONG:
+                groups.join(*pair)
+        _attach(groups, {p: link for p, link in found.items() if link.score >= weak(_kind(groups, p))})
+        done += (_merged(m, hand) for m in groups.members.values())
+    return sorted(done, key=lambda e: e.members[0].order)
+
+
+def _parts(told: Sequence[Told], found: Links, hand: Hand) -> Iterator[tuple[list[Told], Links]]:
+    """The claims in parts that no link and no tie by hand connects, each with its links."""
+    root = {t.claim_id: t.claim_id for t in told}
+
+    def top(i: str) -> str:
+        while root[i] != i:
+            root[i] = i = root[root[i]]
+        return i
+
+    ties = (sorted(g.claims & root.keys()) for g in hand.together)
+    for a, b in chain(found, (pair for tie in ties for pair in pairwise(tie))):
+        root[top(a)] = top(b)
+    parts: dict[str, tuple[list[Told], Links]] = {}
+    for t in told:
+        parts.setdefault(top(t.claim_id), ([], {}))[0].append(t)
+    for pair, link in found.items():
+        parts[top(pair[0])][1][pair] = link
+    yield from parts.values()
 
 
 def _kind(groups: _Groups, pair: tuple[str, str]) -> str:

@@ -21,6 +21,8 @@ __all__ = ["Spot", "Told", "distinctive", "family", "rare"]
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?")
 FINE = ("site", "city")
+#: An interval longer than this has no months worth comparing.
+LONG_DAYS = 750
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,22 @@ class Told:
     def fine(self) -> tuple[Spot, ...]:
         """Places known to the town or better, with coordinates."""
         return tuple(s for s in self.spots if s.precision in FINE and s.lat is not None and s.lon is not None)
+
+    @cached_property
+    def blocks(self) -> frozenset[str]:
+        """Keys of which two claims must share one to be compared: kind with country and month, a number, a word.
+
+        A row of a dataset has its country and months only: it always has a date, and there are very many of them.
+        """
+        kind = f"{self.kind[0]}{family(self.subkind)}"
+        where = sorted(self.countries) or sorted({s.name.casefold() for s in self.spots}) or ["?"]
+        keys = set() if self.dataset else {f"{kind}|w:{w}" for w in self.words}
+        if not self.dataset:
+            keys |= {f"{kind}|{c}|{k}={n[1]}" for c in where for k, n in self.counts.items() if (n[1] or 0) >= 3}
+        if self.first is None or self.last is None or (self.last - self.first).days > LONG_DAYS:
+            return frozenset(keys | {f"{kind}|{c}|long" for c in where})
+        months = range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month)
+        return frozenset(keys | {f"{kind}|{c}|{m // 12}-{m % 12 + 1}" for c in where for m in months})
 
     @property
     def order(self) -> tuple[str, str, int, int, str]:
