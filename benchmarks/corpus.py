@@ -136,7 +136,7 @@ def _place(country: str, town: str) -> Place:
 
 
 def prepared(n: int, *, first: int = 0, seed: int = 1) -> Iterator[Prepared]:
-    """As `articles` from number `first` on, already read (by its facts, not by the rules): what writing is measured on."""
+    """As `articles` from number `first` on, read already by their facts: what writing is measured on."""
     for i in range(first, first + n):
         rng = random.Random(f"{seed}-{i}")
         claims = []

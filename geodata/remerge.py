@@ -14,6 +14,7 @@ from geodata.effects import Decided, edited_payload, effects_of, state_of
 from geodata.merge import blocks, merge
 from geodata.merge_score import STRONG, compare, weak
 from geodata.store import Row, Store
+from geodata.store_near import claims_near
 from geodata.store_reviews import anchors_of, last_seq, mark_events, reviews_by_claims
 from geodata.summary import event_rows
 from geodata.told import Told
@@ -97,23 +98,30 @@ class _Reach:
             self.known |= edge
             by_block: dict[str, list[Told]] = {}
             for t in edge.values():
-                for block in blocks(t):
+                for block in t.blocks:
                     by_block.setdefault(block, []).append(t)
-            near = self._near(by_block) - set(self.known)
+            near = self._near(edge.values()) - set(self.known)
             tied = {i for i, t in self._get(near).items() if any(_tied(t, o) for o in _sharing(t, by_block))}
             edge = self._with_partners(tied)
 
-    def _near(self, by_block: Mapping[str, list[Told]]) -> set[str]:
-        """Claims that share a block; beside rows of one dataset alone, not its other rows: they are never one event."""
-        wanted: dict[str, list[str]] = {}
-        for block, told in by_block.items():
-            of = {t.dataset for t in told}
-            wanted.setdefault(of.pop() if len(of) == 1 else "", []).append(block)
-        return {c for dataset, keys in wanted.items() for c in self.store.claims_in_blocks(keys, but_not=dataset)}
+    def _near(self, edge: Iterable[Told]) -> set[str]:
+        """Claims that could be tied to one of these, by block, day and town.
+
+        Rows of a dataset come by the thousand: they are looked for together, by block alone, and not among the other
+        rows of their dataset, with which they are never one event.
+        """
+        wanted: dict[str, set[str]] = {}
+        near: set[str] = set()
+        for t in edge:
+            if t.dataset:
+                wanted.setdefault(t.dataset, set()).update(t.blocks)
+            else:
+                near |= claims_near(self.store, t)
+        return near.union(*(self.store.claims_in_blocks(keys, but_not=dataset) for dataset, keys in wanted.items()))
 
 
 def _sharing(t: Told, by_block: Mapping[str, list[Told]]) -> Iterable[Told]:
-    return {o.claim_id: o for block in blocks(t) for o in by_block.get(block, ())}.values()
+    return {o.claim_id: o for block in t.blocks for o in by_block.get(block, ())}.values()
 
 
 def _tied(a: Told, b: Told) -> bool:
