@@ -12,7 +12,7 @@ import os
 import sys
 
 from extract.errors import ExtractError
-from geodata import commands, commands_datasets
+from geodata import commands, commands_datasets, review_commands
 from geodata.errors import FilterError, GeodataError
 from geodata.filters import Filters
 from geodata.store import DEFAULT_PATH
@@ -126,6 +126,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--out", metavar="CSV", help="write every pair and what only one side has, with the reason")
     Filters.add_arguments(command)
     command.set_defaults(run=commands_datasets.compare)
+
+    review_commands.add_to(sub, _stores)
 
     command = sub.add_parser("gazetteer", help="add own places to the gazetteer")
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")

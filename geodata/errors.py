@@ -12,6 +12,7 @@ GeodataError
 ├── FilterError (ValueError)               a filter names a country, date or kind that does not exist
 ├── ClusterError (ConnectionError)         workers of a parallel ingest cannot be reached or are of another version
 ├── ReviewError (ValueError)               a decision names what is not there, or a value that cannot be
+├── StateError (KeyError)                  a kept state is not there, or its name cannot be
 └── StoreError (OSError)                   the store cannot be opened: missing, damaged, newer, locked
 """
 
@@ -30,6 +31,7 @@ __all__ = [
     "ReviewError",
     "SchemaError",
     "ShapesMissing",
+    "StateError",
     "StoreError",
 ]
 
@@ -84,6 +86,14 @@ class ClusterError(GeodataError, ConnectionError):
 
 class ReviewError(GeodataError, ValueError):
     """A decision cannot be written; the message says why, nothing was changed."""
+
+
+class StateError(GeodataError, KeyError):
+    """No state of that name or date is kept; the message names those there are."""
+
+    def __str__(self) -> str:
+        """The message as given (KeyError would quote it)."""
+        return str(self.args[0]) if self.args else ""
 
 
 class StoreError(GeodataError, OSError):

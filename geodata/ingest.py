@@ -20,6 +20,7 @@ from geodata.errors import DocumentError, GeodataError
 from geodata.known import Fresh, corrected, find_document, note_correction, place_of, reading_key
 from geodata.remerge import refresh_blocks, remerge
 from geodata.rows import Analysed, Prepared, prepare
+from geodata.states import keep_day
 from geodata.store import Row, Store
 from geodata.store_notes import touch
 from geodata.store_reviews import anchors_of_documents, move_anchors
@@ -131,6 +132,7 @@ def _put(store: Store, prepared: Prepared) -> tuple[str, set[str]]:
 
 def add_prepared(store: Store, batch: Sequence[Prepared]) -> list[str]:
     """Write documents and put their events right, all in one transaction; new, changed or unchanged for each."""
+    keep_day(store)
     with store.transaction():
         done = [_put(store, prepared) for prepared in batch]
         if any(state != "unchanged" for state, _ in done):

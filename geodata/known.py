@@ -21,7 +21,17 @@ from geodata.errors import DocumentError
 from geodata.store import Store
 from geodata.store_notes import document_like, kinds_of, known_as, note, put_notes, touch
 
-__all__ = ["FIELDS", "Fresh", "corrected", "corrections", "find_document", "note_correction", "place_of", "reading_key"]
+__all__ = [
+    "FIELDS",
+    "Fresh",
+    "corrected",
+    "corrections",
+    "find_document",
+    "forget_notes",
+    "note_correction",
+    "place_of",
+    "reading_key",
+]
 
 #: What a person may correct of a document.
 FIELDS = ("title", "publisher", "published", "url")
@@ -90,6 +100,11 @@ def corrected(store: Store, document: Document) -> Document:
         values["published"] = parse_full_date(values["published"])
         values["published_from"] = "person" if values["published"] else None
     return replace(document, **values)
+
+
+def forget_notes(store: Store, doc_id: str) -> None:
+    """Take away what was noted of a document, in an open transaction."""
+    put_notes(store, {_KEY + doc_id: None})
 
 
 def note_correction(store: Store, document: Document, values: dict[str, str], who: str) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from geodata.names import fold
 from geodata.told import Spot, Told, family, rare
 
-__all__ = ["STRONG", "Link", "compare", "distance_km", "specific", "weak"]
+__all__ = ["STRONG", "Link", "compare", "distance_km", "specific", "sphere_km", "weak"]
 
 #: From here on two claims are one event by themselves.
 STRONG = 5.0
@@ -50,8 +50,13 @@ def distance_km(a: Spot, b: Spot) -> float:
     """Distance in km on a sphere (half a percent off at most); infinite where a coordinate is missing."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return float("inf")
-    p, q = radians(a.lat), radians(b.lat)
-    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return sphere_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def sphere_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Distance in km of two points in degrees, on a sphere (half a percent off at most)."""
+    p, q = radians(lat1), radians(lat2)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(lon2 - lon1) / 2) ** 2
     return 12742 * asin(min(1.0, sqrt(h)))
 
 

@@ -16,14 +16,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from geodata.anchors import found_again
 from geodata.effects import Decided, edited_payload, effects_of, in_force, undone
 from geodata.errors import ReviewError
 from geodata.remerge import decisions_on, refresh_blocks, refresh_states, remerge
 from geodata.review_values import checked
+from geodata.states import keep_day
 from geodata.store import Row, Store
-from geodata.store_reviews import add_review, anchors_of, last_seq, reviews_by_seq, reviews_of_target
+from geodata.store_reviews import add_review, anchors_of, last_seq, reviews_by_seq, reviews_of_target, uids
 
-__all__ = ["ACTIONS", "Decision", "Outcome", "active", "decide", "decide_many", "history", "last_seen", "undo"]
+__all__ = [
+    "ACTIONS",
+    "Decision",
+    "Outcome",
+    "active",
+    "decide",
+    "decide_many",
+    "history",
+    "last_seen",
+    "take_in",
+    "undo",
+]
 
 ACTIONS = ("accept", "reject", "edit", "merge", "split", "undo", "note")
 _LONGEST_NAME, _LONGEST_NOTE = 100, 4000
@@ -114,6 +127,7 @@ def decide_many(store: Store, decisions: Iterable[Decision], *, seen: int | None
     outcomes: list[Outcome] = []
     changed: set[str] = set()
     reviewed: set[str] = set()
+    keep_day(store)
     with store.transaction():
         before = last_seq(store)
         for d in decisions:
@@ -129,6 +143,48 @@ def decide_many(store: Store, decisions: Iterable[Decision], *, seen: int | None
         if outcomes:
             store.changed()
     return outcomes
+
+
+def take_in(store: Store, rows: Sequence[tuple[int, Row]]) -> tuple[int, list[str]]:
+    """Write decisions of another store, in their order, in one transaction; how many, and why some are refused.
+
+    rows : number of the line, and the row of the log with `places` (of its claims) and `undoes` as a uid
+    """
+    if not rows:
+        return 0, []
+    refused: list[str] = []
+    touched: set[str] = set()
+    keep_day(store)
+    with store.transaction():
+        numbers = uids(store)
+        for line, row in rows:
+            try:
+                entry, anchors = _foreign(store, row, numbers)
+            except ReviewError as err:
+                refused.append(f"line {line}: {err}")
+                continue
+            numbers[row["uid"]] = add_review(store, entry, anchors)
+            touched |= {a["claim_id"] for a in anchors}
+        refresh_blocks(store, touched)
+        remerge(store, touched)
+        store.changed()
+    return len(rows) - len(refused), refused
+
+
+def _foreign(store: Store, row: Row, numbers: dict[str, int]) -> tuple[Row, list[Row]]:
+    """A decision of another store as it is written here: its claims found in the documents that are here."""
+    if row["undoes"] is not None and row["undoes"] not in numbers:
+        raise ReviewError("it takes back a decision that is not there")
+    if row["action"] == "edit":
+        checked(row["field"], None if row["new_json"] is None else json.loads(row["new_json"]))
+    anchors = []
+    for place in row["places"]:
+        here = store.claims_by_id(store.claim_ids_of(place["doc_id"]))
+        anchors += [dict(a) for a in found_again([place], here, place["doc_id"])] or [dict(place)]
+    claims = json.dumps([a["claim_id"] for a in anchors])
+    undoes = None if row["undoes"] is None else numbers[row["undoes"]]
+    keys = ("uid", "at", "who", "action", "target_kind", "target", "field", "old_json", "new_json", "note")
+    return {k: row[k] for k in keys} | {"claims_json": claims, "undoes": undoes}, anchors
 
 
 def _quiet(store: Store, row: Row) -> bool:

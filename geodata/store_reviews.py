@@ -18,9 +18,11 @@ __all__ = [
     "last_seq",
     "mark_events",
     "move_anchors",
+    "orphan_rows",
     "reviews_by_claims",
     "reviews_by_seq",
     "reviews_of_target",
+    "uids",
 ]
 
 
@@ -84,6 +86,23 @@ def anchors_of_documents(store: Store, doc_ids: Iterable[str]) -> list[Row]:
     c = t.review_claims.c
     query = select(t.review_claims).order_by(c.seq, c.n)
     return [r for some in chunks(doc_ids) for r in store.rows(query.where(c.doc_id.in_(some)))]
+
+
+def orphan_rows(store: Store) -> list[Row]:
+    """Decisions with the places of their claims that are not found any more."""
+    if not store.has("reviews"):
+        return []
+    r, c = t.reviews.c, t.review_claims.c
+    columns = (r.seq, r.at, r.who, r.action, r.target, c.claim_id, c.doc_id, c.start, c.end, c.quote)
+    query = select(*columns).join_from(t.reviews, t.review_claims)
+    return store.rows(query.where(c.claim_id.not_in(select(t.claims.c.claim_id))).order_by(r.seq, c.n))
+
+
+def uids(store: Store) -> dict[str, int]:
+    """The number in the log of every decision, by its uid."""
+    if not store.has("reviews"):
+        return {}
+    return {str(r["uid"]): int(r["seq"]) for r in store.rows(select(t.reviews.c.uid, t.reviews.c.seq))}
 
 
 def move_anchors(store: Store, rows: Iterable[Row]) -> None:

@@ -6,7 +6,7 @@ Each row keeps where it comes from: document, offsets, rule.  Text columns that 
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
 from geodata.schema import COUNT_KEYS
 
@@ -25,11 +25,12 @@ __all__ = [
     "native_rows",
     "review_claims",
     "reviews",
+    "states",
     "stops",
 ]
 
 #: Raised with every change of a table; each number has its step in geodata/migrations.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -235,4 +236,17 @@ native_rows = Table(
     Column("dataset", ForeignKey("datasets.dataset"), nullable=False, index=True),
     Column("native_id", String, nullable=False),
     Column("row_json", Text, nullable=False),
+)
+
+# What all events were at a moment: kept before the first change of each day, and where somebody asked for it by name.
+states = Table(
+    "states",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False, index=True),  # UTC, ISO
+    Column("name", Text, nullable=False),  # '' = kept without being asked
+    Column("version", Integer, nullable=False),  # data_version
+    Column("n_events", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # see `changes`
+    sqlite_autoincrement=True,
 )
