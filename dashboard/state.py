@@ -47,6 +47,8 @@ WIDGETS = {
     "text": "f_text",
     "keep_undated": "f_undated",
     "keep_unplaced": "f_unplaced",
+    "counting": "f_counting",
+    "ranges": "f_ranges",
 }
 _LISTS = ("country", "nationality", "kind", "subkind", "group", "certainty", "source")
 #: Session names beside the filters, with factories that are called per session.
@@ -76,6 +78,8 @@ def init(session: Session) -> None:
     for name, factory in DEFAULTS.items():
         if name not in session:
             session[name] = factory()
+    if WIDGETS["counting"] not in session:
+        session[WIDGETS["counting"]] = "events"
 
 
 def filters_of(session: Session) -> Filters:
@@ -106,6 +110,8 @@ def put_filters(session: Session, filters: Filters) -> None:
             session[key] = value or "any"
         elif field == "min_sources":
             session[key] = int(value or 1)
+        elif field in ("counting", "ranges"):
+            session[key] = value
         else:
             session[key] = value if field.startswith(("date", "keep")) else value or ""
 
@@ -137,9 +143,8 @@ def apply_pending(session: Session) -> None:
 
 
 def _blank(name: str) -> Any:
-    return {"min_precision": "any", "min_sources": 1, "text": "", "keep_undated": False, "keep_unplaced": False}.get(
-        name
-    )
+    blank = {"min_precision": "any", "min_sources": 1, "text": "", "keep_undated": False, "keep_unplaced": False}
+    return (blank | {"counting": "events", "ranges": False}).get(name)
 
 
 def as_query(session: Session, filters: Filters) -> Query:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.wording import count_text, date_text, number_text, plural, word
-from geodata.totals import Total, totals
+from geodata.totals import Total, ranges, totals
 
 __all__ = [
     "Counters",
@@ -21,6 +21,7 @@ __all__ = [
     "best_freq",
     "counters",
     "figures",
+    "range_figures",
     "time_window",
     "timeline_counts",
     "timeline_spans",
@@ -266,6 +267,23 @@ def figures(events: pd.DataFrame) -> list[Figure]:
     figures add up to.
     """
     return [_figure(t) for t in totals(events)]
+
+
+def range_figures(events: pd.DataFrame) -> list[Figure]:
+    """Every headline figure, the number of events first, from strict to loose: '1–88'.
+
+    Strict is what is known to the town and the day from two independent sources; loose is everything.
+    """
+    out = []
+    for r in ranges(events):
+        low = r.strict.low if r.strict else 0
+        known = (
+            f"{plural(r.strict.stated, 'event')} known to town and day from two sources" if r.strict else "none so sure"
+        )
+        text = number_text(r.loose.high) if low == r.loose.high else f"{number_text(low)}–{number_text(r.loose.high)}"
+        label = "events" if r.key == "events" else word("count", r.key)
+        out.append(Figure(label, text + ("+" if r.loose.open_end else ""), f"strict: {known}; loose: all"))
+    return out
 
 
 def _figure(t: Total) -> Figure:

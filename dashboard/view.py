@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard.marks import AREA_PRECISIONS
-from dashboard.summaries import Counters, Figure, counters, figures, top_values, value_counts
+from dashboard.summaries import Counters, Figure, counters, figures, range_figures, top_values, value_counts
+from geodata.countings import counted, events_behind
 from geodata.filters import Filters
 from geodata.frames import Snapshot
 from geodata.names import nationality_name
 from geodata.shapes import country_names
 
-__all__ = ["View", "Whole", "active_filters", "view_of", "whole_of"]
+__all__ = ["View", "Whole", "active_filters", "counted_once", "view_of", "whole_of"]
 
 _LABELS = {
     "date": "the dates",
@@ -34,12 +36,16 @@ _LABELS = {
     "text": "the search words",
     "keep_undated": "the undated",
     "keep_unplaced": "those without place",
+    "counting": "the way of counting",
 }
 
 
 @dataclass(frozen=True)
 class View:
-    """Kept events with their numbers; names: ISO3 -> country, titles: event_id -> title, active: filters on."""
+    """Kept rows with their numbers; names: ISO3 -> country, titles: event_id -> title, active: filters on.
+
+    Rows are events, or with `filters.counting` "reports" reports; `snapshot` is of the same, `base` always of events.
+    """
 
     snapshot: Snapshot
     filters: Filters
@@ -51,6 +57,12 @@ class View:
     facets: Mapping[str, Mapping[str, int]]
     names: Mapping[str, str]
     titles: Mapping[str, str]
+    base: Snapshot
+
+    @property
+    def unit(self) -> str:
+        """What a row is called."""
+        return "report" if self.filters.counting == "reports" else "event"
 
     def in_area(self, key: str) -> pd.DataFrame:
         """Kept events known no more precisely than that area ('precision/name/iso3')."""
@@ -96,10 +108,18 @@ def whole_of(snapshot: Snapshot) -> Whole:
     return Whole(facets, dict(zip(snapshot.events["event_id"], snapshot.events["title"], strict=True)))
 
 
+@lru_cache(maxsize=4)
+def counted_once(snapshot: Snapshot, how: str) -> Snapshot:
+    """`countings.counted`, remembered for the snapshots in use."""
+    return counted(snapshot, how)
+
+
 def view_of(snapshot: Snapshot, filters: Filters, whole: Whole | None = None) -> View:
     """Apply the filters and count; `whole` where it is known already."""
+    base, snapshot = snapshot, counted_once(snapshot, filters.counting)
     facets, titles = whole or whole_of(snapshot)
     kept, reasons = filters.apply(snapshot.events)
+    behind = events_behind(base, kept)
     names: dict[str, Any] = country_names()
     nations = {code: nationality_name(code) for code, _ in top_values(kept, "nationalities", limit=6)}
     tops = [
@@ -112,10 +132,11 @@ def view_of(snapshot: Snapshot, filters: Filters, whole: Whole | None = None) ->
         filters,
         kept,
         counters(snapshot.events, kept, reasons),
-        figures(kept),
+        range_figures(behind) if filters.ranges else figures(behind),
         tops,
         active_filters(filters),
         facets,
         names,
         titles,
+        base,
     )

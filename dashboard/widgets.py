@@ -6,6 +6,7 @@ Takes view models and frames; draws.  Everything that can be computed without St
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from dashboard.charts import KIND_COLOURS
 from dashboard.errors import DashboardError, StoreUnusable
 from dashboard.map_layers import feature_group, main_map
 from dashboard.summaries import Counters, undated
-from dashboard.view import View, Whole, view_of, whole_of
+from dashboard.view import View, Whole, counted_once, view_of, whole_of
 from dashboard.wording import date_text, plural, word
 from geodata.filters import Filters
 from geodata.frames import Snapshot
@@ -76,7 +77,7 @@ def _whole(_snapshot: Snapshot, version: str) -> Whole:
 
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _view(_snapshot: Snapshot, version: str, filters: Filters) -> View:
-    return view_of(_snapshot, filters, _whole(_snapshot, version))
+    return view_of(_snapshot, filters, _whole(counted_once(_snapshot, filters.counting), version))
 
 
 def snapshot_or_stop() -> Snapshot:
@@ -90,11 +91,14 @@ def snapshot_or_stop() -> Snapshot:
         raise
 
 
-def current() -> View:
-    """What the filters leave, for the screen that is being drawn."""
+def current(*, events_only: bool = False) -> View:
+    """What the filters leave, for the screen that is being drawn; `events_only`: also where reports are counted."""
     snapshot = snapshot_or_stop()
     version = f"{data.store_path()}:{snapshot.version}:{data.store_stamp(data.store_path())}"
-    return _view(snapshot, version, state.filters_of(st.session_state))
+    filters = state.filters_of(st.session_state)
+    if events_only and filters.counting == "reports":
+        filters = replace(filters, counting="events")
+    return _view(snapshot, f"{version}:{filters.counting}", filters)
 
 
 def message(title: str, advice: str) -> None:
@@ -141,7 +145,7 @@ def counter_line(view: View) -> Any:
     line = st.container(horizontal=True, key="counterline", vertical_alignment="center")
     with line:
         st.html(
-            f"<p class='dl-count' role='status'><b>{counts.shown}</b>of {plural(counts.total, 'event')} shown</p>",
+            f"<p class='dl-count' role='status'><b>{counts.shown}</b>of {plural(counts.total, view.unit)} shown</p>",
             width="content",
         )
         _drawer(
@@ -163,11 +167,31 @@ def counter_line(view: View) -> Any:
                 st.button("Clear all filters", key="clear_counter", on_click=state.clear, args=(st.session_state,))
             else:
                 st.caption("No filter hides anything.")
-        if view.filters != Filters():
-            st.html(f"<p class='dl-said-filter'>{escape(view.filters.describe())}</p>", width="stretch")
+        said = replace(view.filters, counting="events", ranges=False)  # those two are seen on the switch
+        if said != Filters():
+            st.html(f"<p class='dl-said-filter'>{escape(said.describe())}</p>", width="stretch")
         else:
             st.space("stretch")
+        _switch()
     return line
+
+
+_COUNTING_WORDS = {"reports": "Reports", "events": "Events", "corroborated": "2+ sources"}
+
+
+def _switch() -> None:
+    """What is counted, and whether figures are shown from strict to loose."""
+    st.segmented_control(
+        "What is counted",
+        list(_COUNTING_WORDS),
+        key=state.WIDGETS["counting"],
+        format_func=_COUNTING_WORDS.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        help="Reports: each statement of a document. Events: reports of the same merged. "
+        "2+ sources: events that two independent sources tell of.",
+    )
+    st.toggle("Strict–loose", key=state.WIDGETS["ranges"])
 
 
 def _drawer(label: str, events: pd.DataFrame, key: str, nothing: str) -> None:
@@ -232,7 +256,7 @@ def timeline_head(freq: str, view: View, outside: str = "") -> None:
         if kind in set(view.kept["kind"])
     )
     st.html(
-        f"<p class='dl-key'><b>Events per {_FREQ_WORDS[freq]}</b>{keys}"
+        f"<p class='dl-key'><b>{view.unit.capitalize()}s per {_FREQ_WORDS[freq]}</b>{keys}"
         "<span style='--c:currentColor;--o:.3'>known only to a longer span</span>"
         f"<i>{' · '.join(p for p in (_off_line(view), outside, 'drag to filter by date') if p)}</i></p>"
     )

@@ -22,6 +22,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from extract.pages import page_count
 from extract.reading import expected, read_jsonl, read_paths
 from extract.schema import Document, Refusal
+from geodata.countings import counted
 from geodata.entities import SpacyEntities
 from geodata.filters import Filters
 from geodata.frames import Snapshot, load_snapshot
@@ -269,6 +270,7 @@ def _event(row: dict[str, Any]) -> dict[str, Any]:
 
 def event_records(snapshot: Snapshot, filters: Filters) -> Iterator[dict[str, Any]]:
     """The lines of `events`: columns nested, with "stops" and "claims" (each with its document and reason)."""
+    snapshot = counted(snapshot, filters.counting)
     documents = snapshot.documents.set_index("doc_id")
     told = dict(list(snapshot.claims.groupby("event_id", sort=False)))
     ways = dict(list(snapshot.stops.groupby("event_id", sort=False)))

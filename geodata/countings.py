@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from geodata.schema import EVENTS, STOPS, empty
 from geodata.shapes import country_names
 from geodata.summary import provinces
 
-__all__ = ["COUNTINGS", "corroborated", "count_by", "events_behind", "report_stops", "reports"]
+__all__ = ["COUNTINGS", "corroborated", "count_by", "counted", "events_behind", "report_stops", "reports"]
 
 COUNTINGS = ("events", "reports", "corroborated")
 
@@ -36,6 +37,23 @@ def count_by(snapshot: Snapshot, how: str) -> pd.DataFrame:
     if how == "reports":
         return reports(snapshot)
     return snapshot.events if how == "events" else corroborated(snapshot.events)
+
+
+def counted(snapshot: Snapshot, how: str) -> Snapshot:
+    """The snapshot in which each row of EVENTS is what is counted: with "reports" a report, otherwise an event.
+
+    Of reports, STOPS and CLAIMS bear the ids of reports as well, so that everything made for events works with them.
+    Which events are corroborated is the filter's to say (`filter_apply`), so that the others are counted as left out.
+    """
+    if how != "reports":
+        return snapshot
+    claims = snapshot.claims[~snapshot.claims["rejected"]]
+    return replace(
+        snapshot,
+        events=reports(snapshot),
+        stops=report_stops(snapshot),
+        claims=claims.assign(event_id=claims["claim_id"], reason="").astype({"event_id": "str", "reason": "str"}),
+    )
 
 
 def corroborated(events: pd.DataFrame) -> pd.DataFrame:

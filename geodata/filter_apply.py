@@ -92,8 +92,9 @@ def _failures(filters: Filters, events: pd.DataFrame) -> dict[str, pd.Series]:
     if filters.min_precision:
         rank = events["precision"].map({p: i for i, p in enumerate(PRECISIONS)})
         fails["min_precision"] = ~(rank <= PRECISIONS.index(filters.min_precision)) & ~unplaced  # type: ignore[arg-type]
-    if filters.min_sources > 1:
-        fails["min_sources"] = events["n_sources"] < filters.min_sources
+    least = max(filters.min_sources, 2 if filters.counting == "corroborated" else 1)
+    if least > 1:
+        fails["min_sources"] = events["n_sources"] < least
     if filters.text:
         fails["text"] = ~_mentions(events, filters.text)
     return fails

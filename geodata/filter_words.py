@@ -85,5 +85,7 @@ def describe(filters: Filters) -> str:
         "undated kept" if filters.keep_undated and (filters.date_from or filters.date_to) else "",
         "without place kept" if filters.keep_unplaced and (filters.country or filters.min_precision) else "",
     ]
+    counted = {"reports": "reports", "corroborated": "told by at least two sources"}.get(filters.counting, "")
+    parts += [counted, "figures strict to loose" if filters.ranges else ""]
     words = " · ".join(p for p in parts if p)
     return words[:1].upper() + words[1:] if words else "All events"

@@ -40,11 +40,13 @@ KEYS = {
     "text": "text",
     "keep_undated": "with-undated",
     "keep_unplaced": "with-unplaced",
+    "counting": "count",
+    "ranges": "ranges",
 }
 LISTS = ("country", "nationality", "kind", "subkind", "group", "source", "certainty")
 #: Lists whose values never hold a comma: "TUR,TJK" is two.
 CODED = ("country", "nationality", "kind", "subkind", "certainty")
-FLAGS = ("keep_undated", "keep_unplaced")
+FLAGS = ("keep_undated", "keep_unplaced", "ranges")
 _HELP = {
     "date_from": "first day: YYYY-MM-DD, YYYY-MM or YYYY; an event is in the range if its interval overlaps it",
     "date_to": "last day, in the same forms (2024-06 is 30 June 2024)",
@@ -60,7 +62,10 @@ _HELP = {
     "text": "words that all stand in the event's sentences, title or places",
     "keep_undated": "keep events without a date although a date range is given",
     "keep_unplaced": "keep events without a place although a country or precision is given",
+    "counting": "what is counted: events (default), reports (each document's statements) or corroborated (two sources)",
+    "ranges": "headline figures as ranges: what is known to town and day from two sources, against all",
 }
+COUNTINGS = ("events", "reports", "corroborated")
 
 
 def parse_day(text: str, *, last: bool) -> dt.date:
@@ -108,7 +113,8 @@ class Filters:
     """What is shown.  Values are brought into one form when it is made, so equal filters are equal values.
 
     date_from, date_to (inclusive), country, nationality, kind, subkind, group, source (publisher), certainty (any of
-    the given ones), min_precision, min_sources, text (all words), keep_undated, keep_unplaced (see `filter_apply`).
+    the given ones), min_precision, min_sources, text (all words), keep_undated, keep_unplaced (see `filter_apply`);
+    counting says what a row is (`countings.counted` makes the rows), ranges how totals are shown.
 
     Raises
     ------
@@ -129,6 +135,8 @@ class Filters:
     text: str = ""
     keep_undated: bool = False
     keep_unplaced: bool = False
+    counting: str = "events"
+    ranges: bool = False
 
     def __post_init__(self) -> None:
         """Bring every value into its one form, or refuse it."""
@@ -139,6 +147,7 @@ class Filters:
             object.__setattr__(self, name, tuple(sorted(known)))
         if self.min_precision is not None:
             object.__setattr__(self, "min_precision", _one_of("precision", self.min_precision, PRECISIONS))
+        object.__setattr__(self, "counting", _one_of("way of counting", self.counting, COUNTINGS))
         if self.min_sources < 1:
             raise FilterError(f"min-sources is at least 1, not {self.min_sources}")
         object.__setattr__(self, "text", " ".join((self.text or "").split()))

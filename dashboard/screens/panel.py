@@ -17,6 +17,7 @@ from dashboard.summaries import row_of
 from dashboard.view import View
 from dashboard.widgets import act, choose, event_list
 from dashboard.wording import plural
+from geodata.frames import Snapshot
 
 __all__ = ["detail_panel", "open_document"]
 
@@ -47,8 +48,17 @@ def _close() -> None:
     st.button("Close", key="close_detail", type="tertiary", on_click=choose, args=("",), icon=":material/close:")
 
 
+def _where(view: View, event_id: str) -> tuple[Snapshot, str]:
+    """The snapshot that knows a selected event or report; of a report among events, the event it belongs to."""
+    if event_id in view.titles:
+        return view.snapshot, event_id
+    told = view.base.claims
+    merged = told.loc[told["claim_id"] == event_id, "event_id"]
+    return view.base, str(merged.iloc[0]) if len(merged) else event_id
+
+
 def _event_panel(view: View, event_id: str) -> None:
-    snap = view.snapshot
+    snap, event_id = _where(view, event_id)
     event = row_of(snap.events, event_id)
     if event is None:
         st.caption("This event is no longer in the store.")
@@ -69,6 +79,10 @@ def _event_panel(view: View, event_id: str) -> None:
             "Show in the document", key=f"open_{i}_{said.claim_id}", type="tertiary", icon=":material/article:"
         ):
             open_document(said.doc_id, said.claim_id)
+    if st.button("Review this event", key="review_this", type="tertiary", icon=":material/rule:"):
+        merged = view.base.claims.loc[view.base.claims["claim_id"] == event_id, "event_id"]
+        choose(f"event:{merged.iloc[0] if len(merged) else event_id}")
+        st.switch_page("screens/review.py")
     if len(detail.said) > 12:
         st.caption(f"and {len(detail.said) - 12} more statements, in the table above")
 

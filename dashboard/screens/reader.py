@@ -54,7 +54,7 @@ def _marks(path: str, doc_id: str, version: str, _claims: pd.DataFrame, _publish
 
 def read_document(view: View, doc_id: str) -> Opened:
     """Text, marks, head and legend of a document."""
-    path, snap = data.store_path(), view.snapshot
+    path, snap = data.store_path(), view.base
     rows = snap.documents[snap.documents["doc_id"] == doc_id]
     if rows.empty:
         return Opened("<p class='dl-note'>The store does not hold this document any more.</p>", "", None, [])

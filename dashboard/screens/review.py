@@ -121,7 +121,7 @@ def main() -> None:
     """One run of the screen."""
     if not ask_name():
         return
-    session, view = st.session_state, widgets.current()
+    session, view = st.session_state, widgets.current(events_only=True)
     queue = review_queue(view.kept, later=session["review_later"])
     session["review_order"], session["review_seen"] = list(queue["event_id"]), seen_now(data.store_path())
     event = opened(view, queue)
@@ -146,7 +146,7 @@ def main() -> None:
         event_column(view, event, claims, detail)
     with right:
         document_column(view, detail)
-    widgets.write_address(view.filters)
+    widgets.write_address(state.filters_of(session))
 
 
 main()

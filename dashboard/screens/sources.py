@@ -44,7 +44,7 @@ def document_list(view: View) -> None:
 
 def statements(view: View) -> None:
     """The statements of the open document: one frames its sentence, its event opens on the map."""
-    session, snap = st.session_state, view.snapshot
+    session, snap = st.session_state, view.base
     rows = statement_rows(snap.claims[snap.claims["doc_id"] == session["document"]])
     if not rows:
         return
