@@ -98,7 +98,7 @@ def save_correction(path: str, chain: Analyser, doc_id: str, values: dict[str, s
 
 def refusal_table(refusals: Iterable[Refusal]) -> pd.DataFrame:
     """What was not taken, and why."""
-    return pd.DataFrame([(r.path, r.reason) for r in refusals], columns=["File", "Not read because"])
+    return pd.DataFrame([(_file_words(r.path), r.reason) for r in refusals], columns=["File", "Not read because"])
 
 
 _STATES = {"new": "new", "changed": "read anew", "unchanged": "known already", "refused": "not read"}
@@ -106,28 +106,29 @@ _STATES = {"new": "new", "changed": "read anew", "unchanged": "known already", "
 
 def outcome_table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
     """The report by file: what became of it, what was found in it, why it was not read."""
+    columns = {"Incidents": "incident", "Arrests": "arrest", "Routes": "route"}
     rows = [
-        {
-            "File": PurePath(o.path).name,
-            "Result": _STATES[o.state],
-            "Incidents": o.claims.get("incident", 0) if o.state != "refused" else None,
-            "Arrests": o.claims.get("arrest", 0) if o.state != "refused" else None,
-            "Journeys": o.claims.get("route", 0) if o.state != "refused" else None,
-            "Why": o.reason,
-        }
+        {"File": _file_words(o.path), "Result": _STATES[o.state]}
+        | {c: "" if o.state == "refused" else str(o.claims.get(k, 0)) for c, k in columns.items()}
+        | {"Why": o.reason}
         for o in outcomes
     ]
-    frame = pd.DataFrame(rows, columns=["File", "Result", "Incidents", "Arrests", "Journeys", "Why"])
-    return frame.astype(dict.fromkeys(("Incidents", "Arrests", "Journeys"), "Int64"))
+    return pd.DataFrame(rows, columns=["File", "Result", *columns, "Why"])
+
+
+def _file_words(path: str) -> str:
+    """The file's name; of an entry of a feed or a row of a table also which."""
+    head, _, part = path.partition("#")
+    return PurePath(head).name + (f", {part}" if part else "")
 
 
 def report_line(report: Report) -> str:
     """What an ingest did, in a line: '3 articles read (2 new, 1 known already) · 4 incidents stated · 1 not read'."""
     states = [(report.new, "new"), (report.changed, "read anew"), (report.unchanged, "known already")]
     parts = ", ".join(f"{n} {w}" for n, w in states if n)
-    words = {"incident": "incident", "arrest": "arrest", "route": "journey"}
+    words = {"incident": "incident", "arrest": "arrest", "route": "route"}
     found = ", ".join(plural(report.claims[k], w) for k, w in words.items() if report.claims[k])
     line = plural(report.read, "article") + " read" + (f" ({parts})" if parts else "")
-    line += f" · {found or 'no incident, arrest or journey'} stated"
+    line += f" · {found or 'no incident, arrest or route'} stated"
     refused = len(report.refused)
     return line + (f" · {refused} not read" if refused else "")

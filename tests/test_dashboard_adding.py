@@ -105,10 +105,12 @@ def test_the_report_is_one_line_and_a_table_by_file() -> None:
     report = Report()
     report.add("/x/a.txt", "new", Counter({"incident": 2, "route": 1}))
     report.add("b.pdf", "refused", reason="a scanned PDF")
-    assert adding.report_line(report) == "1 article read (1 new) · 2 incidents, 1 journey stated · 1 not read"
+    report.add("/x/feed.rss#https://example.org/2", "new")
+    assert adding.report_line(report) == "2 articles read (2 new) · 2 incidents, 1 route stated · 1 not read"
     table = adding.outcome_table(report.outcomes)
-    assert table.iloc[0].tolist()[:5] == ["a.txt", "new", 2, 0, 1]
-    assert table.iloc[1]["Why"] == "a scanned PDF" and pd.isna(table.iloc[1]["Incidents"])
+    assert table.iloc[0].tolist()[:5] == ["a.txt", "new", "2", "0", "1"]
+    assert table.iloc[1]["Why"] == "a scanned PDF" and table.iloc[1]["Incidents"] == ""
+    assert table.iloc[2]["File"] == "feed.rss, https://example.org/2"
     assert list(adding.outcome_table([]).columns) == list(table.columns)
 
 

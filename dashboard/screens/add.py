@@ -22,6 +22,14 @@ COLUMNS = {
     "Length": st.column_config.TextColumn(width=140, disabled=True),
     "Note": st.column_config.TextColumn(width=150, disabled=True),
 }
+REPORT = {
+    "File": st.column_config.TextColumn(width=300),
+    "Result": st.column_config.TextColumn(width=110),
+    "Incidents": st.column_config.TextColumn(width=80),
+    "Arrests": st.column_config.TextColumn(width=80),
+    "Routes": st.column_config.TextColumn(width=80),
+    "Why": st.column_config.TextColumn("Why not", width=600),
+}
 session = st.session_state
 
 
@@ -60,7 +68,13 @@ def show_refused(refused: list[Refusal]) -> None:
     """What was not read, and why."""
     if refused:
         st.html(f"<p class='dl-head'>{plural(len(refused), 'file')} or parts of files not read</p>")
-        st.dataframe(adding.refusal_table(refused), hide_index=True, width="stretch", key="add_refused")
+        st.dataframe(
+            adding.refusal_table(refused),
+            hide_index=True,
+            width="stretch",
+            column_config={"File": st.column_config.TextColumn(width=300)},
+            key="add_refused_table",
+        )
 
 
 def review(documents: list[Document]) -> None:
@@ -116,8 +130,9 @@ def show_report(job: IngestJob) -> None:
         if job.report.stopped:
             line += f" · cancelled, {plural(job.total - job.done, 'article')} left out"
         st.html(f"<p class='dl-count' role='status'>{line}</p>")
-        st.dataframe(adding.outcome_table(job.report.outcomes), hide_index=True, width="stretch", key="add_outcomes")
-    with st.container(horizontal=True):
+        table = adding.outcome_table(job.report.outcomes)
+        st.dataframe(table, hide_index=True, width="stretch", column_config=REPORT, key="add_outcomes")
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Add more", type="primary", key="add_more"):
             keep = job.report.stopped if job.report else True
             session["add_items"] = session["add_items"] if keep else {}
