@@ -1,17 +1,22 @@
 """Errors of `extract`.
 
 ExtractError
+├── FetchError (also OSError)          an address may not be fetched, or gives no article
 ├── LexiconError (also ValueError)     a vocabulary file is missing or has a wrong entry
 └── PipelineError (also ValueError)    a step of the pipeline stands before what it needs
 """
 
 from __future__ import annotations
 
-__all__ = ["ExtractError", "LexiconError", "PipelineError"]
+__all__ = ["ExtractError", "FetchError", "LexiconError", "PipelineError"]
 
 
 class ExtractError(Exception):
     """Root of everything `extract` raises."""
+
+
+class FetchError(ExtractError, OSError):
+    """An address may not be fetched, does not answer, or gives no article; the message is one line for a person."""
 
 
 class LexiconError(ExtractError, ValueError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -39,6 +40,11 @@ def read_paths(paths: Iterable[Path | str]) -> Iterator[Document | Refusal]:
     """Documents and refusals of files and folders, one by one; a file named twice is read once."""
     seen = _Seen()
     for raw in paths:
+        if re.match(r"https?://", str(raw), re.I):
+            from extract.fetch import read_address  # the network: only where an address is given
+
+            yield from read_address(str(raw))
+            continue
         path = Path(raw)
         try:
             mode = path.stat().st_mode

@@ -21,7 +21,7 @@ __all__ = ["main", "parser"]
 
 _INPUT = (
     "files (.txt .html .mhtml .pdf .docx .eml .csv .jsonl .rss .zip) or folders of articles; a documents.csv in a"
-    " folder gives what they do not say themselves"
+    " folder gives what they do not say themselves; with DATELINE_FETCH=on also addresses (https://…)"
 )
 _JSONL = 'a file with one {"id", "text", "published"?, "title"?, "url"?} a line'
 

@@ -65,7 +65,7 @@ def _chain() -> Analyser:
 def _items(args: argparse.Namespace) -> Iterator[Document | Refusal]:
     for path in args.jsonl or ():
         yield from read_jsonl(Path(path))
-    yield from read_paths([Path(p) for p in args.paths])
+    yield from read_paths(args.paths)
 
 
 def _documents(args: argparse.Namespace) -> Iterator[Document]:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import adding, data
 from dashboard.jobs import IngestJob, time_words
 from dashboard.wording import plural
+from extract.fetch import allowed, read_address
 from extract.forms import SUFFIXES
 from extract.schema import Document, Refusal
 
@@ -62,6 +63,18 @@ def take_words() -> None:
         if st.form_submit_button("Take this text") and text.strip():
             n = 1 + sum(k.startswith("pasted") for k in session["add_items"])
             session["add_items"][f"pasted {n}"] = [adding.pasted(text, n)]
+
+
+def take_address() -> None:
+    """A field for an address, only where fetching is switched on."""
+    if not allowed():
+        return
+    with st.form("add_address", clear_on_submit=True, border=False):
+        url = st.text_input("Or the address of an article", placeholder="https://…", key="add_url", max_chars=2000)
+        if st.form_submit_button("Fetch") and url.strip():
+            n = 1 + sum(k.startswith("pasted") for k in session["add_items"])
+            with st.spinner("Fetching …"):
+                session["add_items"][f"pasted {n}"] = list(read_address(url.strip()))
 
 
 def show_refused(refused: list[Refusal]) -> None:
@@ -159,6 +172,7 @@ def main() -> None:
         take_files()
     with right:
         take_words()
+        take_address()
     items = [item for part in session["add_items"].values() for item in part]
     unique = {i.id: i for i in items if isinstance(i, Document)}
     session["add_refused"] = [i for i in items if isinstance(i, Refusal)]
