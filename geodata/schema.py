@@ -127,8 +127,12 @@ DOCUMENTS: dict[str, Column] = {
 }
 
 DATASETS: dict[str, Column] = {
-    "dataset": Column("str", False, "acled, ged, gtd, gdelt, iom, or the name of a table of one's own; a claim made "
-                                    "from one of its rows has the rule 'dataset:' and this"),
+    "dataset": Column(
+        "str",
+        False,
+        "acled, ged, gtd, gdelt, iom, or the name of a table of one's own; a claim made "
+        "from one of its rows has the rule 'dataset:' and this",
+    ),
     "name": Column("str", False, "as its makers call it"),
     "licence": Column("str", False, "in short"),
     "attribution": Column("str", False, "stands on every export that shows one of its rows"),
@@ -138,7 +142,11 @@ DATASETS: dict[str, Column] = {
 }
 
 FRAMES: dict[str, dict[str, Column]] = {
-    "events": EVENTS, "stops": STOPS, "claims": CLAIMS, "documents": DOCUMENTS, "datasets": DATASETS,
+    "events": EVENTS,
+    "stops": STOPS,
+    "claims": CLAIMS,
+    "documents": DOCUMENTS,
+    "datasets": DATASETS,
 }
 
 
