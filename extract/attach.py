@@ -7,7 +7,7 @@ in Quetta said") and belonging ("citizens of Tajikistan") weigh against.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extract.dates import DateMention
 from extract.frames import Frame, clause, separation
@@ -52,7 +52,9 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             c += 2.5
         if _of_other_thing(view, d, frame):
             c += 3.0
-        if _of_other_clause(view, d, frame):
+        if d.start < view.opening and d.end <= frame.start and not _another(view, view.dates, frame):
+            c = min(c, _OPENS)
+        if _of_other_clause(view, d.start, d.end, frame):
             if frame.kind == "route":
                 continue  # "flew to Istanbul before they were arrested in Sofia in May": the day of the arrest
             c += 2.0
@@ -143,27 +145,40 @@ def _background(view: View, d: DateMention, frame: Frame) -> bool:
     return bool(_BACK.search(view.text[frame.end : d.start]))
 
 
-def _of_other_clause(view: View, d: DateMention, frame: Frame) -> bool:
-    """Whether a verb of another kind with a clause of its own stands between a frame and the date, right before the date.
+def _of_other_clause(view: View, start: int, end: int, frame: Frame) -> bool:
+    """Whether a verb of another kind with a clause of its own stands between a frame and a date or place, right before it.
 
     "a man who had come in 2010 drove into …": the year is when he came.
     """
     return any(
         g.kind != frame.kind
-        and g.end <= d.start
-        and separation(view.bounds, g.end, d.start) < 0.9
+        and g.end <= start
+        and separation(view.bounds, g.end, start) < 0.9
         and (
             (frame.end <= g.start and separation(view.bounds, frame.end, g.start) >= 1.4)
             or (
-                d.end <= frame.start
+                end <= frame.start
                 and any(w == _RELATIVE and view.sentence.start < at < g.start for at, w in view.bounds)
-                and any(x.end <= g.start for x in view.dates)
+                and view.opening > view.sentence.start
             )
         )
         for g in view.frames
     )
 
 
+def _another(view: View, found: Sequence[DateMention] | Sequence[PlaceRef], frame: Frame) -> bool:
+    """Whether a later date (or place behind a preposition) of the frame's own part of the sentence stands before it."""
+    return any(
+        view.opening <= x.start
+        and x.end <= frame.start
+        and not (isinstance(x, PlaceRef) and (x.demonym or not x.prep))
+        and not _of_other_clause(view, x.start, x.end, frame)
+        for x in found
+    )
+
+
+#: what a date or place costs at most that opens the sentence: it holds for all of it
+_OPENS = 1.3
 #: the weight of a relative clause's boundary in `frames`
 _RELATIVE = 1.6
 
@@ -194,6 +209,10 @@ def place_cost(view: View, r: PlaceRef, frame: Frame) -> float:
     if r.belongs and not (frame.rule.subkind == "sanction" and "based in" in view.text[max(0, r.start - 45) : r.start]):
         return 99.0
     c = _cost(view, r.start, frame, view.frames)
+    if r.start < view.opening and r.end <= frame.start and not _another(view, view.places, frame):
+        c = min(c, _OPENS)
+    if frame.kind != "route" and _of_other_clause(view, r.start, r.end, frame):
+        c += 1.5
     gap = view.text[r.end : frame.start] if r.end <= frame.start else None
     if gap is not None and frame.noun and not r.prep and _EVENT_MODIFIER.match(gap) and not r.demonym and len(gap) < 26:
         return 0.1 + 0.02 * len(gap)  # "the Moscow attack", "the Crocus City Hall attack"

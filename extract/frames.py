@@ -274,7 +274,7 @@ def _is_month(toks: Sequence[Token], t: Token) -> bool:
 
 
 def _is_passive(toks: Sequence[Token], i: int, previous: list[str]) -> bool:
-    back = [t.lower for t in toks[max(0, i - 4) : i]]
+    back = [t.lower for t in toks[max(0, i - 4) : i] if t.text not in ("IS", "Is")]  # the group is no verb
     if any(w in _BE for w in back):
         return not (
             {"had", "has", "have"} & set(back)
@@ -357,6 +357,8 @@ def _hypothetical(near: Sequence[str], previous: Sequence[str], noun: bool, lex:
 def _present(first: str, previous: Sequence[str], lex: Lexicon) -> bool:
     if first not in lex.present:
         return False
+    if previous and (previous[-1][0].isdigit() or previous[-1] in ("of", "the", "all", "such", "irregular", "illegal")):
+        return False  # "recorded 2,260 encounters": a noun
     return not any(w in ("had", "has", "have", "was", "were", "been", "to", "did") for w in previous)
 
 

@@ -92,14 +92,27 @@ def refers_back(view: View, f: Frame) -> bool:
     found = None
     for m in _AGAIN.finditer(before):
         found = m
-    if found is None:
-        return False
     lo = f.start - len(before)
+    if found is None:
+        return _known_people(view, lo, f)
     # a people counted or named between the pronoun and the verb is another one: "they said three Uzbeks flew …"
     return not any(
         lo + found.start() <= q.start < f.start and q.category == "person" and q.head and not (q.of_them or q.definite)
         for q in view.quantities
     )
+
+
+def _known_people(view: View, lo: int, f: Frame) -> bool:
+    """ "The travelers flew …": people with the article, without a figure, a nationality or a place of their own."""
+    left = [t for t in view.toks if lo <= t.start and t.end <= f.start]
+    for i, t in enumerate(left):
+        if t.lower in ("the", "these", "those") and any(
+            w.lower in view.lex.persons and w.lower not in view.lex.cues["authorities"] for w in left[i + 1 : i + 4]
+        ):
+            return not any(lo <= r.start < f.start for r in view.places) and not any(
+                lo <= q.start < f.start for q in view.quantities
+            )
+    return False
 
 
 def looks_back(view: View, f: Frame) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extract.context import attributed, claim_date, span_of
-from extract.journey import refers_back
+from extract.journey import looks_back, refers_back
 from extract.route_ends import Scene, complete
 from extract.routes import RouteDraft
 from extract.schema import Claim, ClaimPlace, DateSpan, Document
@@ -17,7 +17,10 @@ from extract.state import PlaceSource, State
 from extract.view import View
 
 #: Nouns of a border agency's or a coast's tally: where they are counted is where people came in.
-_TALLY = re.compile(r"\b(?:encounters|arrivals|crossings|entries|apprehensions)\b", re.I)
+_TALLY = re.compile(
+    r"\b(?:encounters|arrivals|crossings|entries|apprehensions|detections|attempts to (?:cross|enter)|crossing attempts)\b",
+    re.I,
+)
 
 
 def route_claim(
@@ -151,6 +154,10 @@ def _date_of_journey(view: View, d: RouteDraft, state: State) -> DateSpan:
         or j.claim.date.start is None
         or d.certainty != j.claim.certainty
     ):
+        f = d.frames[0]
+        told = d.people is not None or refers_back(view, f) or d.unplaced or d.mode is not None
+        if told and state.paragraph_date is not None and not looks_back(view, f) and d.certainty != "hypothetical":
+            return state.paragraph_date
         return DateSpan()
     return j.claim.date
 

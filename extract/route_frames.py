@@ -67,7 +67,7 @@ def about_people(view: View, f: Frame) -> bool:
     if (
         f.infinitive
         and f.rule.frame != "moved"
-        and first not in ("travel", "cross", "enter", "reach", "fly", "return", "migrate", "work", "gain")
+        and first not in ("board", "travel", "cross", "enter", "reach", "fly", "return", "migrate", "work", "gain")
     ):
         return False
     if first not in _LOOSE:

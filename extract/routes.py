@@ -142,7 +142,7 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
                 and re.search(r"\bto\s+(?:the\s+)?$", view.text[max(view.sentence.start, r.start - 8) : r.start])
             ):
                 d.stops.append(("destination", r))
-    tally = bool(re.fullmatch(r"encounters|arrivals|crossings|irregular entries|illegal entries", f.text.lower()))
+    tally = bool(TALLIES.fullmatch(f.text))
     if not roles and not d.stops and subkind not in ("deportation", "repatriation") and not tally:
         return None
     d.date = nearest_date(view, f)
@@ -228,6 +228,12 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
     return d
 
 
+#: Nouns of a border's or a coast's statistics: the figure beside them counts people who came.
+TALLIES = re.compile(
+    r"encounters|arrivals|(?:irregular |illegal |border |attempted |prevented )?crossings|(?:irregular|illegal) entries"
+    r"|attempts to (?:cross|enter)|crossing attempts|detections",
+    re.I,
+)
 #: "Encounters with nationals of … at the border fell from 3,600 …"
 _CHANGED = re.compile(
     r"\b(?:fell|rose|dropped|climbed|declined|increased|decreased|grew|jumped|went|came|amounted|totalled|totaled|numbered|reached|were|doubled)\b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,6 +17,15 @@ from extract.where import PlaceRef
 
 if TYPE_CHECKING:
     from extract.whereabouts import Stay
+
+
+#: What may stand before and between the dates and places that open a sentence.
+_LEAD_IN = re.compile(
+    r"\W*(?:(?:and|but|then|also|meanwhile|earlier|later|early|late|only|already|back|again|elsewhere|the same)\W+)*"
+    r"(?:(?:on|in|by|during|at|near|since|over|from|between|around|across|outside|throughout)\W+)?(?:(?:the|a|its|early|late|city of|town of|"
+    r"province of|district of|region of|morning of|night of|evening of|afternoon of|week of)\W+)*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,15 @@ class View:
     groups: Sequence[tuple[int, int, str]]
     lex: Lexicon
     stays: Sequence[Stay] = field(default_factory=list)
+    opening: int = -1  # where the dates and places end that the sentence opens with: "In Solingen, in August, …"
+
+    def __post_init__(self) -> None:
+        self.opening = self.sentence.start
+        named = [(r.start, r.end) for r in self.places if r.prep and not r.demonym]
+        for start, end in sorted([*named, *((d.start, d.end) for d in self.dates)]):
+            if start >= self.opening and not _LEAD_IN.fullmatch(self.text, self.opening, start):
+                break
+            self.opening = max(self.opening, end)
 
     @property
     def words(self) -> str:

@@ -439,3 +439,40 @@ def test_a_reader_keeps_nothing_between_documents() -> None:
         document_of("In 2019 a bomb killed 40 people in Mosul."), mentions("In 2019 a bomb killed 40 people in Mosul.")
     )
     assert r.read(document_of(text), mentions(text)) == alone
+
+
+# ------------------------------------------------------------------ what opens a sentence holds for it
+def test_the_opening_holds_over_a_relative_clause() -> None:
+    text = "In Munich, in August 2022, a man who had been deported to Greece a year before stabbed three people dead."
+    claim = next(c for c in claims(text) if c.kind == "incident")
+    assert names(claim) == ["Munich"] and dates_of(claim)[0] == "2022-08-01"
+
+
+def test_the_year_somebody_came_is_not_the_year_of_the_attack() -> None:
+    text = "On 31 October 2017 an Uzbek who had come in 2010 drove into a crowd in Hamburg, killing eight people."
+    claim = next(c for c in claims(text) if c.kind == "incident")
+    assert dates_of(claim)[0] == "2017-10-31"
+
+
+def test_a_second_date_ends_what_the_first_one_holds_for() -> None:
+    text = "In May 2022 ten soldiers died in Gao, and in June 2022 a man blew himself up in Bamako, killing three."
+    assert [(dates_of(c)[0], names(c)) for c in claims(text)] == [("2022-05-01", ["Gao"]), ("2022-06-01", ["Bamako"])]
+
+
+def test_a_group_called_is_is_no_verb() -> None:
+    text = "In June 2022 the journal wrote that the attack was revenge for the IS members held in prison in Syria."
+    assert [c for c in claims(text) if c.kind == "arrest"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 3 May 2022 police pulled five men out of a minibus at Hamburg.",
+        "On 3 May 2022 five men were taken from a flat in Hamburg.",
+        "On 3 May 2022 the police took in five men in Hamburg.",
+        "On 3 May 2022 the ministry designated five men based in Hamburg.",
+    ],
+)
+def test_further_ways_to_tell_an_arrest(text: str) -> None:
+    claim = one(text)
+    assert claim.kind == "arrest" and names(claim) == ["Hamburg"] and 5 in [c.best for c in claim.counts.values()]

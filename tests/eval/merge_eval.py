@@ -79,9 +79,7 @@ def same(rows: list[dict[str, Any]]) -> set[Pair]:
     return pairs(groups.values())
 
 
-def score(
-    rows: list[dict[str, Any]], more: frozenset[Pair] = frozenset()
-) -> tuple[float, float, set[Pair], set[Pair]]:
+def score(rows: list[dict[str, Any]], more: frozenset[Pair] = frozenset()) -> tuple[float, float, set[Pair], set[Pair]]:
     """Precision, recall, the pairs wrongly joined and the pairs missed; `more`: pairs that are one event besides."""
     gold = same(rows) | more
     found = pairs([t.claim_id for t in e.members] for e in merge(told(r) for r in rows))
