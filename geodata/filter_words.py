@@ -10,6 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from geodata.names import nationality_name
+from geodata.regions import region_name
 from geodata.shapes import country_names
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def describe(filters: Filters) -> str:
     parts = [
         ", ".join(_KINDS[k] for k in filters.kind),
         ", ".join(s.replace("_", " ") for s in filters.subkind),
-        _any([names[c] for c in filters.country]) if filters.country else "",
+        (region_name(filters.country) or _any([names[c] for c in filters.country])) if filters.country else "",
         f"{_any([nationality_name(c) for c in filters.nationality])} nationals" if filters.nationality else "",
         _any(list(filters.group)) if filters.group else "",
         range_text(filters.date_from, filters.date_to),

@@ -194,14 +194,14 @@ def draw_events(canvas: Canvas, payload: Mapping[str, Any], *, named: Set[str] |
         if ok
     ]
     crowded = draw_badges(canvas, badges)
-    named = {a["label"] for a in areas}
+    badged = {a["label"] for a in areas}
     labels = [
         Label(g.label(), g.x, g.y, g.r, bold=g.n > 1)
         for g in sorted(groups, key=lambda g: (-g.n, g.x))
         if g.label() and (named is None or not named.isdisjoint(g.ids))
     ][:_MOST_LABELS]
-    known = {label.text for label in labels} | named
+    known = {label.text for label in labels} | badged
     labels += [label for label in stop_labels if label.text not in known][:_MOST_LABELS]
     left = draw_labels(canvas, labels) + len(crowded)
-    country_names(canvas, {str(n) for n in named} | {label.text for label in labels})
+    country_names(canvas, {str(n) for n in badged} | {label.text for label in labels})
     return left

@@ -13,6 +13,7 @@ from dashboard.wording import humanise, joined, word
 from geodata.filter_words import range_text
 from geodata.filters import Filters
 from geodata.names import nationality_name
+from geodata.regions import region_name
 from geodata.shapes import country_names
 
 __all__ = ["headline", "unsaid"]
@@ -54,7 +55,7 @@ def _where(filters: Filters) -> str:
         joint = "to, from or through"
     else:
         joint = "in" if filters.kind and "route" not in filters.kind else "that touch"
-    return f" {joint} {_some(names, 'countries')}"
+    return f" {joint} {region_name(filters.country) or _some(names, 'countries')}"
 
 
 def _some(names: list[str], many: str) -> str:
@@ -79,6 +80,7 @@ def headline(filters: Filters) -> str:
 def unsaid(filters: Filters) -> str:
     """The filters that the headline does not name, in words; '' where it names all."""
     said = [f for f in ("nationality", "country", "group") if len(getattr(filters, f)) <= _MOST]
+    said += ["country"] if region_name(filters.country) else []
     if len(filters.kind) <= 1 and 1 <= len(filters.subkind) <= 2:
         said.append("subkind")
     few: dict[str, Any] = dict.fromkeys(said, ())

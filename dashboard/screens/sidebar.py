@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import state
+from dashboard.screens.ask_box import ask_box
 from dashboard.view import View
 from dashboard.wording import date_text, humanise, word
 from geodata.filters import Filters
@@ -51,6 +52,7 @@ def sidebar(view: View) -> None:
 
     with st.sidebar:
         st.html("<p class='dl-brand'>Dateline<small>from articles to the map</small></p>")
+        ask_box()
         kinds = facets["kind"]
         st.pills(
             "Kind",
