@@ -123,7 +123,7 @@ def ingest(args: argparse.Namespace) -> int:
         _tell(report)
         if args.report:
             write_report(report, Path(args.report))
-        _say(f"store: {store.url}")
+        _say(f"store: {store.name}")
     return 130 if report.stopped else 0 if report.read else 1
 
 
@@ -160,7 +160,7 @@ def watch(args: argparse.Namespace) -> int:
         return 1
     with Store(args.store) as store:
         watcher = Watcher(folder, store, _chain())
-        _say(f"watching {folder} for {store.url}; Ctrl-C ends it")
+        _say(f"watching {folder} for {store.name}; Ctrl-C ends it")
         _tell(watcher.run(_say))
     return 0
 

@@ -49,7 +49,7 @@ def import_(args: argparse.Namespace) -> int:
             report = import_dataset(store, source, file=path.name, progress=bar.update)
         for line in report.lines():
             _say(line)
-        _say(f"store: {store.url}")
+        _say(f"store: {store.name}")
     return 0 if report.held else 1
 
 

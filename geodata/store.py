@@ -25,6 +25,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from geodata import store_open as opening
 from geodata import tables as t
 from geodata.errors import StoreError
+from geodata.store_errors import in_words, shown
 from geodata.store_open import DEFAULT_PATH
 
 __all__ = ["DEFAULT_PATH", "Row", "Store", "chunks", "default_url"]
@@ -81,16 +82,16 @@ class Store:
         if not known:
             if not create:
                 raise StoreError(
-                    f"the store {self.url} is empty: read articles into it with `python -m geodata ingest`"
+                    f"the store {self.name} is empty: read articles into it with `python -m geodata ingest`"
                 )
             self._create()
             return
         if "meta" not in known or "claims" not in known:
-            raise StoreError(f"{self.url} is a database, but not a store of Dateline; it was left as it is")
+            raise StoreError(f"{self.name} is a database, but not a store of Dateline; it was left as it is")
         found = self._form()
         if found > t.SCHEMA_VERSION:
             raise StoreError(
-                f"the store {self.url} was written by a newer version of Dateline (format {found}, this one reads"
+                f"the store {self.name} was written by a newer version of Dateline (format {found}, this one reads"
                 f" {t.SCHEMA_VERSION}): update, or use another store"
             )
         self._older = known if found < t.SCHEMA_VERSION else None
@@ -124,12 +125,17 @@ class Store:
             raise
 
     def _damaged(self, err: SQLAlchemyError) -> StoreError:
-        said = str(getattr(err, "orig", None) or err).splitlines()[0]
-        if "locked" in said or "busy" in said:
-            return StoreError(f"the store {self.url} is busy: another program is writing to it; try again")
-        if "readonly" in said or "unable to open" in said:
-            return StoreError(f"the store {self.url} cannot be opened for writing: {said}")
-        return StoreError(f"the store {self.url} is damaged or not a store ({said}); it was left as it is")
+        return in_words(self.url, err)
+
+    @property
+    def name(self) -> str:
+        """The address as it may be shown: without its password."""
+        return shown(self.url)
+
+    @property
+    def dialect(self) -> str:
+        """sqlite or postgresql."""
+        return str(self._engine.dialect.name)
 
     def __enter__(self) -> Store:
         """The store itself."""

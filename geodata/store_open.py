@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from geodata import store_postgres
 from geodata import tables as t
 from geodata.errors import StoreError
 
@@ -29,7 +30,10 @@ def connect(url: str, create: bool, writing: Callable[[], bool]) -> Engine:
     """An engine for a path, ":memory:" or an SQLAlchemy URL; `writing` says what sort of transaction begins."""
     if "://" in url:
         try:
-            return _listen(create_engine(make_url(url)), writing)
+            address = make_url(url)
+            if address.get_backend_name() in ("postgresql", "postgres"):
+                return _listen(create_engine(store_postgres.with_driver(address), pool_pre_ping=True), writing)
+            return _listen(create_engine(address), writing)
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as err:
             raise StoreError(f"cannot use the store {url.split('@')[-1]}: {err}") from err
     if url != ":memory:":
@@ -57,13 +61,15 @@ def _listen(engine: Engine, writing: Callable[[], bool]) -> Engine:
         @event.listens_for(engine, "connect")
         def _(dbapi: Any, _record: Any) -> None:
             dbapi.isolation_level = None
-            for pragma in ("busy_timeout=15000", "foreign_keys=ON", "synchronous=NORMAL"):
+            for pragma in ("busy_timeout=60000", "foreign_keys=ON", "synchronous=NORMAL"):
                 dbapi.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(engine, "begin")
         def _(conn: Connection) -> None:
             conn.exec_driver_sql("BEGIN IMMEDIATE" if writing() else "BEGIN")
 
+    elif engine.dialect.name == "postgresql":
+        store_postgres.listen(engine, writing)
     return engine
 
 
@@ -80,13 +86,16 @@ def use_wal(engine: Engine) -> None:
 def create_tables(conn: Connection) -> None:
     """All tables of a new store, marked as being of the present form."""
     t.metadata.create_all(conn)
+    if conn.dialect.name == "postgresql":
+        store_postgres.add_geometry(conn)
     _alembic(conn, "stamp", str(t.SCHEMA_VERSION))
 
 
 def known_columns(engine: Engine) -> dict[str, set[str]]:
     """table -> columns, as the database has them: an older store lacks some."""
     there = inspect(engine)
-    return {name: {c["name"] for c in there.get_columns(name)} for name in there.get_table_names()}
+    names = (name for name in there.get_table_names() if name != store_postgres.OWN_TABLE)
+    return {name: {c["name"] for c in there.get_columns(name)} for name in names}
 
 
 def migrate(conn: Connection, found: int) -> None:

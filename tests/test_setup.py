@@ -25,6 +25,8 @@ NOT_IMPORTED = {
     "pytest": "run as a command",
     "ruff": "run as a command",
     "mypy": "run as a command",
+    "psycopg": "SQLAlchemy opens PostgreSQL with it",
+    "psycopg-binary": "psycopg uses it where it is there",
     "brotli": "fontTools reads and writes web fonts with it",
 }
 #: Imported only by scripts that are run by hand; they may use what requirements-dev.txt names.
