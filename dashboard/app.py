@@ -39,6 +39,7 @@ def main() -> None:
         position="top",
     )
     state.init(st.session_state)
+    st.session_state["parts"] = widgets.MAP_PARTS if page.url_path == "" else ()
     if page.url_path == add.url_path:  # also where there is no store yet
         state.keep(st.session_state)
         page.run()
@@ -50,17 +51,20 @@ def main() -> None:
         )
         st.stop()
     problem = state.load_query(st.session_state, widgets.address(), page.url_path)
-    state.apply_pending(st.session_state)
-    view = widgets.current()
-    sidebar(view)
-    view = widgets.current()
+    sidebar()
     if problem:
         st.warning(problem)
-    widgets.write_address(view.filters)
-    with widgets.counter_line(view):
-        if page.url_path == "":
-            layer_menu()
+    widgets.write_address(widgets.current().filters)
+    counter(page.url_path == "")
     page.run()
+
+
+@st.fragment(key="counter")
+def counter(with_layers: bool) -> None:
+    """The counter line, with the menu of layers on the map screen."""
+    with widgets.counter_line(widgets.current()):
+        if with_layers:
+            layer_menu()
 
 
 main()

@@ -7,7 +7,7 @@ order; nothing is joined that a source did not state as a route.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,9 +16,12 @@ from dashboard.arcs import screen_line
 from dashboard.wording import count_text, date_text, joined, plural, word
 from geodata import lines
 
-__all__ = ["drawn_ids", "leg_lines", "legs_frame", "matrix", "stop_marks"]
+__all__ = ["MOST_LINES", "drawn_ids", "leg_lines", "legs_frame", "matrix", "stop_marks"]
 
 #: Coarser than a town: the line starts or ends at a label point, and the stop is drawn with a broken ring.
+#: More lines than this cannot be told apart; an address holds at most so many ids of a line.
+MOST_LINES = 400
+MOST_IDS = 300
 _COARSE = ("admin1", "country", "region", "water")
 
 
@@ -33,27 +36,29 @@ def drawn_ids(legs: pd.DataFrame) -> set[str]:
     return set(legs["event_id"])
 
 
-def _bundle_text(group: pd.DataFrame, events: pd.DataFrame) -> tuple[str, float]:
-    rows = events[events["event_id"].isin(group["event_id"])]
-    said = [f"{group['from_place'].iloc[0]} → {group['to_place'].iloc[0]}"]
-    kinds = joined(sorted({word("subkind", s) for s in rows["subkind"]}), 3)
-    figures = rows["people_best"].dropna()
+def _bundle_text(legs: list[dict[str, Any]], events: Mapping[str, Mapping[str, Any]]) -> tuple[str, float]:
+    rows = [events[i] for i in dict.fromkeys(leg["event_id"] for leg in legs) if i in events]
+    said = [f"{legs[0]['from_place']} → {legs[0]['to_place']}"]
+    kinds = joined(sorted({word("subkind", row["subkind"]) for row in rows}), 3)
+    figures = [float(row["people_best"]) for row in rows if not pd.isna(row["people_best"])]
     if len(rows) == 1:
-        row = rows.iloc[0]
+        row = rows[0]
         people = count_text(row["people_low"], row["people_best"], row["people_high"])
         said.append(f"{kinds} · {date_text(row['date_start'], row['date_end'], row['date_precision'])}")
         said.append(f"{people} people" if people else "number of people not stated")
     else:
         said.append(f"{plural(len(rows), 'route')}: {kinds}")
-        if len(figures):
+        if figures:
             said.append(f"people stated for {len(figures)} of {len(rows)}")
-    if group["inferred"].all():
+    if all(leg["inferred"] for leg in legs):
         said.append("inferred, not stated as a route: drawn dashed")
-    return "\n".join(said), float(figures.max()) if len(figures) else 0.0
+    return "\n".join(said), max(figures, default=0.0)
 
 
 def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
     """Lines to draw: legs of the same two ends in the same direction are one line; opposite ones lie side by side.
+
+    Above MOST_LINES, the lines of the most routes.
 
     Returns
     -------
@@ -61,29 +66,45 @@ def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
     the screen, bowed where it is no great circle, see `arcs`), heads (pairs of points of the curve that give place and
     direction of each arrow head), w (pixels, by the largest stated number of people), shift, dashed, text
     """
-    ends = ["from_lat", "from_lon", "to_lat", "to_lon"]
-    bundles = {tuple(float(v) for v in key): group for key, group in legs.groupby(ends, sort=True)}
-    drawn = []
-    for (lat1, lon1, lat2, lon2), group in bundles.items():
-        parts = _parts(group["geometry"].iloc[0])
-        curve, bowed = screen_line(lat1, lon1, lat2, lon2, group["geometry"].iloc[0])
-        text, people = _bundle_text(group, events)
-        ids = sorted(set(group["event_id"]))
-        drawn.append(
-            {
-                "id": "legs:" + "|".join(ids),
-                "ids": ids,
-                "line": parts,
-                "curve": curve,
-                "bowed": bowed,
-                "heads": _heads(curve),
-                "text": text,
-                "w": round(1.5 + (0.6 * math.log10(people) if people > 1 else 0.0), 1),
-                "shift": 4 if (lat2, lon2, lat1, lon1) in bundles else 0,
-                "dashed": bool(group["inferred"].all()),
-            }
-        )
-    return drawn
+    columns = ["subkind", "date_start", "date_end", "date_precision", "people_low", "people_best", "people_high"]
+    by_id = dict(zip(events["event_id"], events[columns].to_dict("records"), strict=True))
+    bundles: dict[tuple[float, ...], list[dict[str, Any]]] = {}
+    for leg in legs.to_dict("records"):
+        bundles.setdefault(tuple(leg[c] for c in ("from_lat", "from_lon", "to_lat", "to_lon")), []).append(leg)
+    most = sorted(bundles.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:MOST_LINES]
+    return [_line(ends, group, by_id, opposed=ends[2:] + ends[:2] in bundles) for ends, group in sorted(most)]
+
+
+def _line(
+    ends: tuple[float, ...], legs: list[dict[str, Any]], events: Mapping[str, Mapping[str, Any]], *, opposed: bool
+) -> dict[str, Any]:
+    parts, curve, bowed = _curve(ends, legs[0]["geometry"])
+    text, people = _bundle_text(legs, events)
+    ids = sorted({leg["event_id"] for leg in legs})
+    return {
+        "id": "legs:" + "|".join(ids[:MOST_IDS]),
+        "ids": ids,
+        "line": parts,
+        "curve": curve,
+        "bowed": bowed,
+        "heads": _heads(curve),
+        "text": text,
+        "w": round(1.5 + (0.6 * math.log10(people) if people > 1 else 0.0), 1),
+        "shift": 4 if opposed else 0,
+        "dashed": all(leg["inferred"] for leg in legs),
+    }
+
+
+_curves: dict[tuple[float, ...], tuple[Any, Any, bool]] = {}
+
+
+def _curve(ends: tuple[float, ...], geometry: Any) -> tuple[Any, Any, bool]:
+    """Great circle and screen line of two ends; they never change, so each is worked out once."""
+    if ends not in _curves:
+        if len(_curves) > 5000:
+            _curves.clear()
+        _curves[ends] = (_parts(geometry), *screen_line(ends[0], ends[1], ends[2], ends[3], geometry))
+    return _curves[ends]
 
 
 def _parts(line: Any) -> list[list[list[float]]]:
@@ -101,15 +122,18 @@ def _heads(parts: list[list[list[float]]]) -> list[list[list[float]]]:
 def stop_marks(stops: pd.DataFrame, legs: pd.DataFrame) -> list[dict[str, Any]]:
     """One mark per place and role at which drawn legs begin, pass or end."""
     rows = stops[stops["event_id"].isin(drawn_ids(legs)) & stops["lat"].notna() & (stops["role"] != "location")]
-    marks = []
-    for (lat, lon, role), group in rows.groupby(["lat", "lon", "role"], sort=True):
-        first, ids = group.iloc[0], sorted(set(group["event_id"]))
+    spots: dict[tuple[float, float, str], list[dict[str, Any]]] = {}
+    for stop in rows[["event_id", "lat", "lon", "role", "precision", "place"]].to_dict("records"):
+        spots.setdefault((stop["lat"], stop["lon"], stop["role"]), []).append(stop)
+    marks: list[dict[str, Any]] = []
+    for (lat, lon, role), group in sorted(spots.items()):
+        first, ids = group[0], sorted({stop["event_id"] for stop in group})
         coarse = first["precision"] in _COARSE
         note = f"\nknown only to the {word('precision', first['precision'])}" if coarse else ""
-        named = {"origin": "Origin", "transit": "Transit", "destination": "Destination"}[str(role)]
+        named = {"origin": "Origin", "transit": "Transit", "destination": "Destination"}[role]
         marks.append(
             {
-                "id": "legs:" + "|".join(ids),
+                "id": "legs:" + "|".join(ids[:MOST_IDS]),
                 "lat": round(lat, 3),
                 "lon": round(lon, 3),
                 "role": role,
@@ -119,7 +143,7 @@ def stop_marks(stops: pd.DataFrame, legs: pd.DataFrame) -> list[dict[str, Any]]:
             }
         )
     order = {"destination": 0, "origin": 1, "transit": 2}
-    return sorted(marks, key=lambda m: order[m["role"]])
+    return sorted(marks, key=lambda m: (order[m["role"]], -m["count"]))[: 2 * MOST_LINES]
 
 
 def matrix(legs: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Everything the map draws for one filter, as one JSON-able payload, with a legend of only what is drawn.
 
-Takes EVENTS and STOPS that the filters kept, and the map's options; gives the dict that `static/map-marks.js`
-reads: points, areas, legs, stops, choropleth, legend, bounds (of all), focus (of most), selected.
+Takes a View and the map's options; gives the dict that `static/map-marks.js` reads: points, areas, legs, stops,
+choropleth, provinces, heat, marks, legend, bounds (of all), focus (of most), selected.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from dashboard.choropleth import METRICS, Shading, shade
+from dashboard.choropleth import LEVELS, METRICS, RATES, SCHEMES, Shading, shade
 from dashboard.focus import Spot, focus
-from dashboard.legs import drawn_ids, leg_lines, legs_frame, stop_marks
-from dashboard.marks import SIZES, ShapeOf, area_marks, point_marks, shape
+from dashboard.legs import drawn_ids, leg_lines, stop_marks
+from dashboard.marks import MANY, SIZES, ShapeOf, area_marks, cell_marks, point_marks, shape
+from dashboard.view import View
 from dashboard.wording import word
 
 __all__ = ["MapOptions", "map_payload"]
@@ -31,57 +30,83 @@ _LOOK_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class MapOptions:
-    """What the map shows beside the filters: shading of countries, size of marks, layers."""
+    """What the map shows beside the filters: shading of areas, size of marks, layers."""
 
     shade_by: str = "events"  # one of METRICS or "nothing"
     size_by: str = "same"  # one of marks.SIZES
     routes: bool = True
     marks: bool = True
+    heat: bool = False
+    level: str = "country"  # one of LEVELS: what is shaded
+    rate: str = "absolute"  # one of RATES
+    scheme: str = "quantiles"  # one of SCHEMES
 
     def __post_init__(self) -> None:
         """Refuse what the map cannot draw."""
-        if self.shade_by not in (*METRICS, "nothing"):
-            raise ValueError(f"shade_by is {self.shade_by!r}; expected nothing, {', '.join(METRICS)}")
-        if self.size_by not in SIZES:
-            raise ValueError(f"size_by is {self.size_by!r}; expected {', '.join(SIZES)}")
+        choices = (
+            ("shade_by", self.shade_by, ("nothing", *METRICS)),
+            ("size_by", self.size_by, SIZES),
+            ("level", self.level, LEVELS),
+            ("rate", self.rate, RATES),
+            ("scheme", self.scheme, SCHEMES),
+        )
+        for name, value, known in choices:
+            if value not in known:
+                raise ValueError(f"{name} is {value!r}; expected {', '.join(known)}")
 
 
-def map_payload(
-    events: pd.DataFrame,
-    stops: pd.DataFrame,
-    options: MapOptions,
-    *,
-    names: dict[str, str],
-    shape_of: ShapeOf,
-    selected: str | None = None,
-) -> dict[str, Any]:
+def map_payload(view: View, options: MapOptions, *, shape_of: ShapeOf, selected: str | None = None) -> dict[str, Any]:
     """The payload of one drawing.
 
     Parameters
     ----------
-    events : EVENTS kept by the filters. stops : STOPS of any events
-    names : ISO3 -> country name. shape_of : admin1_id -> GeoJSON geometry or None. selected : event_id to point out
+    view : what the filters leave. shape_of : admin1_id -> GeoJSON geometry or None. selected : event_id to point out
     """
-    routes = events[events["kind"] == "route"]
-    legs = legs_frame(stops, routes["event_id"])
-    rest = events[~events["event_id"].isin(drawn_ids(legs))]
-    if not options.routes:
-        rest, legs = rest[rest["kind"] != "route"], legs.iloc[0:0]
-    if not options.marks:
-        rest = rest.iloc[0:0]
-    shading = shade(events, options.shade_by, names) if options.shade_by != "nothing" else Shading({}, [], "")
+    shading = _shading(view, options)
+    legs = view.legs if options.routes else view.legs.iloc[0:0]
     payload: dict[str, Any] = {
-        "points": point_marks(rest, size_by=options.size_by),
-        "areas": area_marks(rest, shape_of),
-        "legs": leg_lines(legs, events),
-        "stops": stop_marks(stops, legs),
-        "choropleth": shading.countries,
+        "points": _points(view, options) if options.marks or options.heat else [],
+        "areas": _areas(view, options, shape_of) if options.marks else [],
+        "legs": leg_lines(legs, view.of_ids(sorted(drawn_ids(legs)))),
+        "stops": stop_marks(view.snapshot.stops, legs),
+        "choropleth": shading.areas if options.level == "country" else {},
+        "provinces": _provinces(shading, shape_of) if options.level == "admin1" else [],
+        "heat": options.heat,
+        "marks": options.marks,
         "selected": selected,
     }
     payload["legend"] = _legend(payload, shading, options)
     payload["bounds"] = _bounds(payload)
     payload["focus"] = _focus(payload)
     return payload
+
+
+def _points(view: View, options: MapOptions) -> list[dict[str, Any]]:
+    """Each pin, or counted cells where there are too many."""
+    where = "cell IS NOT NULL AND NOT line"
+    rows = view.selection.rows(MANY + 1, where=where)
+    if len(rows) > MANY:
+        return cell_marks(view.selection.cells(), view.snapshot.events["place"])
+    return point_marks(view.snapshot.events.iloc[rows], size_by=options.size_by)
+
+
+def _areas(view: View, options: MapOptions, shape_of: ShapeOf) -> list[dict[str, Any]]:
+    groups = view.selection.areas()
+    if not options.routes:
+        groups = groups[groups["kind"] != "route"]
+    return area_marks(groups, view.snapshot.events, shape_of)
+
+
+def _shading(view: View, options: MapOptions) -> Shading:
+    if options.shade_by == "nothing":
+        return Shading({}, [], "")
+    names = dict(view.names if options.level == "country" else view.whole.provinces)
+    return shade(view, options.shade_by, names, level=options.level, rate=options.rate, scheme=options.scheme)
+
+
+def _provinces(shading: Shading, shape_of: ShapeOf) -> list[dict[str, Any]]:
+    rows = [{"id": key, "shape": shape_of(key), **area} for key, area in shading.areas.items()]
+    return [row for row in rows if row["shape"]]
 
 
 def _legend(payload: dict[str, Any], shading: Shading, options: MapOptions) -> list[list[dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """Points and areas of the map, from events: pins only where a town or a site is known, areas elsewhere.
 
-Takes the EVENTS that are kept by the filters; gives plain lists of dicts (JSON-able) that `static/map-marks.js`
+Takes EVENTS and counts of what the filters keep; gives plain lists of dicts (JSON-able) that `static/map-marks.js`
 draws.  Knows nothing of folium, Streamlit or colours.
 """
 
@@ -10,13 +10,24 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard.wording import counts_text, date_text, number_text, plural, word
 from geodata.shapes import region_members
 
-__all__ = ["AREA_PRECISIONS", "PIN_PRECISIONS", "SIZES", "area_marks", "event_text", "look", "point_marks", "shape"]
+__all__ = [
+    "AREA_PRECISIONS",
+    "MANY",
+    "PIN_PRECISIONS",
+    "SIZES",
+    "area_key",
+    "area_marks",
+    "cell_marks",
+    "event_text",
+    "look",
+    "point_marks",
+    "shape",
+]
 
 #: Only these are drawn as a pin; everything coarser is drawn as its area.
 PIN_PRECISIONS = ("site", "city")
@@ -24,11 +35,13 @@ AREA_PRECISIONS = ("admin1", "country", "region", "water")
 #: What the size of a mark may stand for; "same" draws all alike.
 SIZES = ("same", "killed", "injured", "arrested", "people")
 _SMALLEST_PX, _LARGEST_PX, _PLAIN_PX = 5.0, 20.0, 7.0
-#: Above this many pins, events of one cell of half a degree travel as one mark with their number.
-MANY = 3000
-_CELL_DEG = 0.5
-
-_KINDS = ("incident", "arrest", "route")
+#: Above this many pins, the events of one cell travel as one mark with their number.
+MANY = 2000
+_COLUMNS = [
+    *("event_id", "kind", "subkind", "title", "certainty", "lat", "lon", "place"),
+    *("date_start", "date_end", "date_precision", "conflicts", "n_sources"),
+    *(f"{key}_{bound}" for key in SIZES[1:] for bound in ("low", "best", "high")),
+]
 
 ShapeOf = Callable[[str], Mapping[str, Any] | None]
 
@@ -77,11 +90,9 @@ def point_marks(events: pd.DataFrame, *, size_by: str = "same") -> list[dict[str
 
     Returns
     -------
-    dicts: id, ids, lat, lon (degrees), kind, shape, look, r (pixels), place, text, mix, many (only for cells)
+    dicts: id, ids, lat, lon (degrees), kind, shape, look, r (pixels), place, text, mix
     """
-    rows = events[events["precision"].isin(PIN_PRECISIONS) & events["lat"].notna() & events["lon"].notna()]
-    if len(rows) > MANY:
-        return _cells(rows)
+    rows = events.loc[events["precision"].isin(PIN_PRECISIONS) & events["lat"].notna(), _COLUMNS]
     figure = None if size_by == "same" else f"{size_by}_best"
     largest = float(rows[figure].max()) if figure and rows[figure].notna().any() else 0.0
     marks = []
@@ -105,31 +116,41 @@ def point_marks(events: pd.DataFrame, *, size_by: str = "same") -> list[dict[str
     return marks
 
 
-def _cells(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Many events as counted cells; no cell is left out, however small."""
-    lat, lon = rows["lat"].to_numpy("float64"), rows["lon"].to_numpy("float64")
-    cy, cx = np.rint(lat / _CELL_DEG).astype("int64"), np.rint(lon / _CELL_DEG).astype("int64")
-    _, first, cell = np.unique(cy * 10_000 + cx, return_index=True, return_inverse=True)
-    kind = pd.Categorical(rows["kind"], categories=list(_KINDS)).codes.astype("int64")
-    mixes = np.bincount(cell * len(_KINDS) + kind, minlength=len(first) * len(_KINDS)).reshape(-1, len(_KINDS))
-    n = mixes.sum(axis=1)
-    lats, lons = np.bincount(cell, lat) / n, np.bincount(cell, lon) / n
-    places = rows["place"].to_numpy()[first]
-    return [_cell(f"{cy[f]}:{cx[f]}", lats[i], lons[i], mixes[i], places[i]) for i, f in enumerate(first)]
+def cell_marks(cells: pd.DataFrame, places: pd.Series) -> list[dict[str, Any]]:
+    """One counted mark per cell, where there are too many events to draw each; no cell is left out, however small.
 
+    Parameters
+    ----------
+    cells : of `Selection.cells`. places : place of every event, by position
 
-def _cell(name: str, lat: float, lon: float, mix: np.ndarray, place: str) -> dict[str, Any]:
-    counts = {k: int(c) for k, c in zip(_KINDS, mix, strict=True) if c}
+    Returns
+    -------
+    dicts as of `point_marks`, and many (number of events); the id of a cell is '@x:y'
+    """
+    if cells.empty:
+        return []
+    keys = ["x", "y"]
+    weighted = cells.assign(lat=cells["lat"] * cells["n"], lon=cells["lon"] * cells["n"])
+    sums = weighted.groupby(keys, sort=True)[["n", "lat", "lon"]].sum()
+    first = cells.drop_duplicates(keys).set_index(keys)["i"].reindex(sums.index)
+    mixes: dict[tuple[int, int], dict[str, int]] = {}
+    for x, y, kind, n in zip(cells["x"], cells["y"], cells["kind"], cells["n"], strict=True):
+        mixes.setdefault((int(x), int(y)), {})[kind] = int(n)
     fixed = {"kind": "incident", "shape": "circle", "look": "filled", "r": _PLAIN_PX, "text": ""}
-    where = {"lat": round(float(lat), 3), "lon": round(float(lon), 3), "place": place}
-    return {"id": name, "ids": [f"@{name}"], "many": sum(counts.values()), "mix": counts, **where, **fixed}
-
-
-def in_cell(events: pd.DataFrame, cell: str) -> pd.DataFrame:
-    """The events of one counted cell ('cy:cx' as `point_marks` wrote it)."""
-    cy, cx = (int(part) for part in cell.split(":"))
-    pins = events["precision"].isin(PIN_PRECISIONS) & events["lat"].notna()
-    return events[pins & ((events["lat"] / _CELL_DEG).round() == cy) & ((events["lon"] / _CELL_DEG).round() == cx)]
+    named = places.iloc[first.to_numpy("int64")].tolist()
+    return [
+        {
+            "id": f"@{x}:{y}",
+            "ids": [f"@{x}:{y}"],
+            "many": int(n),
+            "mix": mixes[int(x), int(y)],
+            "lat": round(lat / n, 3),
+            "lon": round(lon / n, 3),
+            "place": place,
+            **fixed,
+        }
+        for (x, y), n, lat, lon, place in zip(sums.index, sums["n"], sums["lat"], sums["lon"], named, strict=True)
+    ]
 
 
 def area_key(row: Mapping[str, Any]) -> str:
@@ -137,12 +158,12 @@ def area_key(row: Mapping[str, Any]) -> str:
     return f"{row['precision']}/{row['place']}/{row['iso3'] if isinstance(row['iso3'], str) else ''}"
 
 
-def area_marks(events: pd.DataFrame, shape_of: ShapeOf) -> list[dict[str, Any]]:
+def area_marks(groups: pd.DataFrame, events: pd.DataFrame, shape_of: ShapeOf) -> list[dict[str, Any]]:
     """One mark per province, country, region or water that events are known to no more precisely than.
 
     Parameters
     ----------
-    events : EVENTS rows to draw
+    groups : of `Selection.areas`. events : EVENTS, all of them (the groups name positions)
     shape_of : admin1_id -> GeoJSON geometry (lon, lat), or None where there is no shape
 
     Returns
@@ -150,34 +171,33 @@ def area_marks(events: pd.DataFrame, shape_of: ShapeOf) -> list[dict[str, Any]]:
     dicts: id ('area:…'), kind (one kind, or 'mixed'), level, n (text), count, lat, lon, label, iso3, text,
     members (ISO3 of a region's countries), shape (province outlines)
     """
-    rows = events[events["precision"].isin(AREA_PRECISIONS) & events["lat"].notna() & events["lon"].notna()]
-    if rows.empty:
-        return []
-    keys = ["precision", "place", "iso3"]
-    rows = rows.assign(**{k: rows[k].fillna("") for k in keys})
-    kinds = rows.groupby([*keys, "kind"], sort=True).size().unstack("kind", fill_value=0)
-    firsts = rows.drop_duplicates(keys).set_index(keys)
-    return [
-        _area("/".join(key), firsts.loc[[key]].iloc[0], counts[counts > 0], shape_of)
-        for key, counts in kinds.iterrows()
-    ]
+    found: dict[tuple[str, str, str], dict[str, int]] = {}
+    first: dict[tuple[str, str, str], int] = {}
+    for precision, place, iso3, kind, n, i in groups.itertuples(index=False, name=None):
+        found.setdefault((precision, place, iso3), {})[kind] = int(n)
+        first[precision, place, iso3] = min(int(i), first.get((precision, place, iso3), int(i)))
+    rows = events[["lat", "lon", "country", "admin1_id"]].iloc[list(first.values())].to_dict("records")
+    return [_area(key, row, counts, shape_of) for (key, counts), row in zip(found.items(), rows, strict=True)]
 
 
-def _area(key: str, first: pd.Series, counts: pd.Series, shape_of: ShapeOf) -> dict[str, Any]:
+def _area(
+    key: tuple[str, str, str], first: Mapping[Any, Any], counts: Mapping[str, int], shape_of: ShapeOf
+) -> dict[str, Any]:
     """One area: its first event, the number of events of each kind, the outline if there is one."""
-    precision, place = key.split("/", 1)[0], key.split("/", 1)[1].rsplit("/", 1)[0]
+    precision, place, iso3 = key
     country = first["country"] if isinstance(first["country"], str) and precision == "admin1" else None
-    each = ", ".join(plural(int(n), word("kind", str(k)).lower()) for k, n in counts.items())
+    each = ", ".join(plural(n, word("kind", k).lower()) for k, n in counts.items())
+    total = sum(counts.values())
     return {
-        "id": f"area:{key}",
-        "kind": str(counts.index[0]) if len(counts) == 1 else "mixed",
+        "id": f"area:{precision}/{place}/{iso3}",
+        "kind": next(iter(counts)) if len(counts) == 1 else "mixed",
         "level": precision,
-        "n": number_text(int(counts.sum())),
-        "count": int(counts.sum()),
+        "n": number_text(total),
+        "count": total,
         "lat": round(float(first["lat"]), 3),
         "lon": round(float(first["lon"]), 3),
         "label": place,
-        "iso3": key.rsplit("/", 1)[1] or None,
+        "iso3": iso3 or None,
         "text": f"{f'{place}, {country}' if country else place}\n{each}, known only to the {_level(precision)}",
         "members": list(region_members().get(place, ())) if precision == "region" else [],
         "shape": shape_of(first["admin1_id"]) if isinstance(first["admin1_id"], str) else None,

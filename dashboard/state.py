@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, MutableMapping
+from copy import copy
+from functools import partial
 from typing import Any
 
+from dashboard.map_view import MapOptions
 from geodata.errors import FilterError
 from geodata.filters import Filters
 
 __all__ = [
     "DEFAULTS",
+    "LAYERS",
     "WIDGETS",
-    "apply_pending",
+    "area_problem",
     "as_query",
     "clear",
     "clear_one",
+    "drawn_area",
     "filters_of",
     "init",
     "keep",
     "load_query",
+    "map_options",
+    "put_area",
+    "put_dates",
     "select",
     "selection",
 ]
@@ -36,6 +44,8 @@ WIDGETS = {
     "date_from": "f_from",
     "date_to": "f_to",
     "country": "f_country",
+    "admin1": "f_admin1",
+    "area": "f_area",
     "nationality": "f_nationality",
     "kind": "f_kind",
     "subkind": "f_subkind",
@@ -49,8 +59,21 @@ WIDGETS = {
     "keep_unplaced": "f_unplaced",
     "counting": "f_counting",
     "ranges": "f_ranges",
+    "no_parts": "f_no_parts",
 }
-_LISTS = ("country", "nationality", "kind", "subkind", "group", "certainty", "source")
+_LISTS = ("country", "admin1", "nationality", "kind", "subkind", "group", "certainty", "source")
+#: session name of what the map shows -> key in the address, usual value
+LAYERS: dict[str, tuple[str, Any]] = {
+    "shade_by": ("shade", "events"),
+    "shade_level": ("areas", "country"),
+    "shade_rate": ("per", "absolute"),
+    "shade_scheme": ("classes", "quantiles"),
+    "size_by": ("size", "same"),
+    "show_marks": ("marks", True),
+    "show_routes": ("routes", True),
+    "show_heat": ("heat", False),
+    "below": ("below", "timeline"),
+}
 #: Session names beside the filters, with factories that are called per session.
 DEFAULTS: dict[str, Callable[[], Any]] = {
     "selection": str,
@@ -58,9 +81,7 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "last_brush": lambda: None,
     "last_query": lambda: None,
     "last_page": str,
-    "shade_by": lambda: "events",
-    "size_by": lambda: "same",
-    "show_routes": lambda: True,
+    **{name: partial(copy, usual) for name, (_, usual) in LAYERS.items()},
     "document": str,
     "claim": str,
     "reviewer": str,  # who signs decisions
@@ -70,7 +91,8 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "review_pane": lambda: "Sources",
     "review_note": str,
 }
-_OWN = ("show", "shade", "size", "by")
+#: Keys of the address that are no filters; "at" (centre and zoom) is kept by the map in the browser.
+_OWN = ("show", "at", "by", *(key for key, _ in LAYERS.values()))
 
 
 def init(session: Session) -> None:
@@ -97,7 +119,18 @@ def filters_of(session: Session) -> Filters:
         and values["date_from"] > values["date_to"]
     ):
         values["date_from"], values["date_to"] = values["date_to"], values["date_from"]
+    if area_problem(session):  # said beside its field
+        values.pop("area", None)
     return Filters(**values)
+
+
+def area_problem(session: Session) -> str:
+    """What is wrong with the typed area, '' where nothing is."""
+    try:
+        Filters(area=session.get(WIDGETS["area"]) or "")
+    except FilterError as err:
+        return str(err)
+    return ""
 
 
 def put_filters(session: Session, filters: Filters) -> None:
@@ -106,6 +139,8 @@ def put_filters(session: Session, filters: Filters) -> None:
         value = getattr(filters, field)
         if field in _LISTS:
             session[key] = list(value)
+        elif field == "area":
+            session[key] = value
         elif field == "min_precision":
             session[key] = value or "any"
         elif field == "min_sources":
@@ -113,7 +148,7 @@ def put_filters(session: Session, filters: Filters) -> None:
         elif field in ("counting", "ranges"):
             session[key] = value
         else:
-            session[key] = value if field.startswith(("date", "keep")) else value or ""
+            session[key] = value if field.startswith(("date", "keep", "no_")) else value or ""
 
 
 def keep(session: Session) -> None:
@@ -135,27 +170,38 @@ def clear_one(session: Session, field: str) -> None:
         session[WIDGETS[name]] = list(getattr(empty, name)) if name in _LISTS else _blank(name)
 
 
-def apply_pending(session: Session) -> None:
-    """Dates brushed on the timeline become the date widgets; call before the widgets are drawn."""
-    pending = session.pop("pending_dates", None)
-    if pending:
-        session[WIDGETS["date_from"]], session[WIDGETS["date_to"]] = pending
+def put_dates(session: Session, first: dt.date | None, last: dt.date | None) -> None:
+    """Set both ends of the dates."""
+    session[WIDGETS["date_from"]], session[WIDGETS["date_to"]] = first, last
+
+
+def put_area(session: Session, area: str) -> None:
+    """Set the drawn area."""
+    session[WIDGETS["area"]] = area
+
+
+def drawn_area(session: Session, clicked: dict[str, Any] | None) -> str | None:
+    """The corners of an area that was just drawn on the map, None where the click was something else."""
+    number, what = (clicked or {}).get("last_object_clicked_count"), (clicked or {}).get("last_object_clicked_tooltip")
+    if not number or number == session.get("last_click") or not str(what or "").startswith("draw:"):
+        return None
+    session["last_click"] = number
+    return str(what).removeprefix("draw:")
 
 
 def _blank(name: str) -> Any:
-    blank = {"min_precision": "any", "min_sources": 1, "text": "", "keep_undated": False, "keep_unplaced": False}
-    return (blank | {"counting": "events", "ranges": False}).get(name)
+    usual = {"min_precision": "any", "min_sources": 1, "text": "", "area": "", "counting": "events", "ranges": False}
+    return False if name.startswith(("keep", "no_")) else usual.get(name)
 
 
 def as_query(session: Session, filters: Filters) -> Query:
-    """What the address bar holds: filters, selection, and shading and size where they are not the usual ones."""
+    """What the address bar holds: filters, selection, and layers where they are not the usual ones."""
     query: Query = dict(filters.to_query())
     if session.get("selection"):
         query["show"] = session["selection"]
-    if session.get("shade_by", "events") != "events":
-        query["shade"] = session["shade_by"]
-    if session.get("size_by", "same") != "same":
-        query["size"] = session["size_by"]
+    for name, (key, usual) in LAYERS.items():
+        if (value := session.get(name, usual)) != usual:
+            query[key] = str(int(value)) if isinstance(value, bool) else str(value)
     if session.get("reviewer") and session.get("last_page") == "review":  # a link to another screen signs for nobody
         query["by"] = session["reviewer"]
     return query
@@ -167,6 +213,7 @@ def load_query(session: Session, query: Query, page: str) -> str | None:
     Changing the page empties the address; the filters are kept then.  Gives a one-line message where the address
     cannot be read, else None.
     """
+    query = {k: v for k, v in query.items() if k != "at"}
     turned = page != session.get("last_page") and session.get("last_query") is not None
     session["last_page"] = page
     if turned or query == session.get("last_query"):
@@ -180,9 +227,35 @@ def load_query(session: Session, query: Query, page: str) -> str | None:
     put_filters(session, filters)
     session["selection"] = _first(query.get("show"))
     session["reviewer"] = _first(query.get("by"))[:60] or session.get("reviewer", "")
-    session["shade_by"] = _first(query.get("shade")) or "events"
-    session["size_by"] = _first(query.get("size")) or "same"
+    for name, (key, usual) in LAYERS.items():
+        given = _first(query.get(key))
+        session[name] = (given == "1" if isinstance(usual, bool) else given) if given else usual
+    try:
+        map_options(session)
+    except ValueError as err:
+        session.update({name: usual for name, (_, usual) in LAYERS.items()})
+        return f"The address names a layer that does not exist ({err}). The usual ones are shown."
     return None
+
+
+def map_options(session: Session) -> MapOptions:
+    """What the map shows, as the menu of layers stands.
+
+    Raises
+    ------
+    ValueError : a layer is not known.
+    """
+    at = {name: session.get(name, usual) for name, (_, usual) in LAYERS.items()}
+    return MapOptions(
+        shade_by=at["shade_by"],
+        size_by=at["size_by"],
+        routes=bool(at["show_routes"]),
+        marks=bool(at["show_marks"]),
+        heat=bool(at["show_heat"]),
+        level=at["shade_level"],
+        rate=at["shade_rate"],
+        scheme=at["shade_scheme"],
+    )
 
 
 def _first(value: str | list[str] | None) -> str:
@@ -192,11 +265,11 @@ def _first(value: str | list[str] | None) -> str:
 def select(session: Session, clicked: dict[str, Any] | None) -> bool:
     """Take a click on the map; True where it changed the selection.  Every click comes with a growing number."""
     number, what = (clicked or {}).get("last_object_clicked_count"), (clicked or {}).get("last_object_clicked_tooltip")
-    if not number or not what or number == session.get("last_click"):
+    if not number or number == session.get("last_click") or str(what or "").startswith("draw:"):
         return False
     session["last_click"] = number
-    changed: bool = session.get("selection") != what
-    session["selection"] = what
+    changed: bool = session.get("selection") != (what or "")
+    session["selection"] = what or ""
     return changed
 
 

@@ -8,26 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from dashboard.wording import count_text, date_text, number_text, plural, word
-from geodata.totals import Total, ranges, totals
+from geodata.totals import Total, ranges
 
 __all__ = [
     "Counters",
     "Figure",
     "Window",
     "best_freq",
-    "counters",
-    "figures",
+    "figure",
     "range_figures",
+    "ranked",
     "time_window",
     "timeline_counts",
     "timeline_spans",
-    "top_values",
     "undated",
-    "value_counts",
 ]
 
 _FREQS = (("D", 45), ("W-MON", 40 * 7), ("M", 60 * 31), ("Q", 25 * 366), ("Y", 10**6))
@@ -92,16 +89,9 @@ def undated(events: pd.DataFrame) -> pd.Series:
     return events["date_start"].isna() & events["date_end"].isna()
 
 
-def counters(events: pd.DataFrame, kept: pd.DataFrame, reasons: Mapping[str, int]) -> Counters:
-    """Counts of the whole store and of what the filters kept; `reasons` says why the others are hidden."""
-    return Counters(
-        len(events),
-        len(kept),
-        int(kept["lat"].isna().sum()),
-        int(undated(kept).sum()),
-        len(events) - len(kept),
-        {word("hidden", k): int(n) for k, n in reasons.items() if n},
-    )
+def _n(events: pd.DataFrame) -> pd.Series:
+    """How many events each row stands for: a column n where there is one (see `Selection.intervals`), else 1."""
+    return events["n"] if "n" in events else pd.Series(1, index=events.index)
 
 
 def best_freq(events: pd.DataFrame, within: tuple[Any, Any] = (None, None)) -> str:
@@ -136,26 +126,25 @@ def time_window(events: pd.DataFrame, within: tuple[Any, Any] = (None, None)) ->
     starts, ends = dated["date_start"], dated["date_end"]
     short = (ends - starts).dt.days <= _LONG_DAYS
     some = dated[short] if short.any() else dated
-    first, last = _trimmed(some["date_start"], some["date_end"])
+    first, last = _trimmed(some)
     first = pd.Timestamp(within[0]) if within[0] else first
     last = pd.Timestamp(within[1]) if within[1] else last
     before, after = starts < first, ends > last
-    return Window(first, last, int(before.sum()), int(after.sum()), starts.min() if before.any() else None)
+    n = _n(dated)
+    return Window(first, last, int(n[before].sum()), int(n[after].sum()), starts.min() if before.any() else None)
 
 
-def _trimmed(starts: pd.Series, ends: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _trimmed(some: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First and last day, without the few percent at either end that lie far from all others."""
-    early, late = np.sort(starts.to_numpy()), np.sort(ends.to_numpy())
-    few = int(len(early) * _OUTLIERS)
-    first, last = pd.Timestamp(early[0]), pd.Timestamp(late[-1])
-    for i in range(few, 0, -1):
-        if (pd.Timestamp(early[i]) - first) * 3 >= last - first:
-            first = pd.Timestamp(early[i])
-            break
-    for i in range(few, 0, -1):
-        if (last - pd.Timestamp(late[-1 - i])) * 3 >= last - first:
-            last = pd.Timestamp(late[-1 - i])
-            break
+    starts = _n(some).groupby(some["date_start"]).sum().sort_index()
+    ends = _n(some).groupby(some["date_end"]).sum().sort_index(ascending=False)
+    first, last, few = starts.index[0], ends.index[0], _OUTLIERS * float(starts.sum())
+    for day, left_out in starts.cumsum().shift(fill_value=0).items():
+        if left_out <= few and (day - starts.index[0]) * 3 >= last - starts.index[0]:
+            first = day
+    for day, left_out in ends.cumsum().shift(fill_value=0).items():
+        if left_out <= few and (ends.index[0] - day) * 3 >= ends.index[0] - first:
+            last = day
     return first, last
 
 
@@ -177,7 +166,7 @@ def timeline_counts(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
     dated = events.dropna(subset=["date_start", "date_end"])
     first = _bins(dated["date_start"], freq)
     inside = dated[first == _bins(dated["date_end"], freq)]
-    counted = inside.assign(bin=first).groupby(["bin", "kind"]).size().rename("n").reset_index()
+    counted = inside.assign(bin=first, n=_n(inside)).groupby(["bin", "kind"])["n"].sum().reset_index()
     if counted.empty:
         return pd.DataFrame(
             {
@@ -205,8 +194,9 @@ def timeline_spans(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
         after = (last.loc[wide.index].dt.to_period(freq) + 1).dt.start_time.astype("datetime64[s]")
         wide = wide.assign(date_start=first.loc[wide.index], date_end=after - pd.Timedelta(days=1))
     spans = (
-        wide.groupby(["date_start", "date_end", "kind"])
-        .agg(n=("event_id", "size"), precision=("date_precision", "first"))
+        wide.assign(n=_n(wide))
+        .groupby(["date_start", "date_end", "kind"])
+        .agg(n=("n", "sum"), precision=("date_precision", "first"))
         .reset_index()
     )
     spans = spans.sort_values(["date_start", "date_end", "kind"], kind="stable").reset_index(drop=True)
@@ -232,24 +222,9 @@ def timeline_spans(events: pd.DataFrame, *, freq: str) -> pd.DataFrame:
     )
 
 
-def value_counts(events: pd.DataFrame, column: str) -> dict[str, int]:
-    """Number of events per part of a '|'-joined column; {} where the column is missing."""
-    if column not in events:
-        return {}
-    values = events[column].dropna().astype("str").value_counts()  # few distinct cells: split those only
-    counts: dict[str, int] = {}
-    for cell, n in values.items():
-        for part in set(str(cell).split("|")) - {""}:
-            counts[part] = counts.get(part, 0) + int(n)
-    return counts
-
-
-def top_values(
-    events: pd.DataFrame, column: str, names: Mapping[str, str] | None = None, *, limit: int = 8
-) -> list[tuple[str, int]]:
-    """Most frequent parts of a '|'-joined column, with the number of events."""
-    ranked = sorted(value_counts(events, column).items(), key=lambda pair: (-pair[1], pair[0]))
-    return [((names or {}).get(value, value), n) for value, n in ranked[:limit]]
+def ranked(counts: Mapping[str, int], limit: int) -> list[tuple[str, int]]:
+    """Values by number, then by name."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 class Figure(NamedTuple):
@@ -260,13 +235,18 @@ class Figure(NamedTuple):
     note: str
 
 
-def figures(events: pd.DataFrame) -> list[Figure]:
-    """Totals of the stated figures: sum of lows to sum of highs, parts of a whole not added again.
+def figure(t: Total) -> Figure:
+    """A total in words.
 
     Where some source says "more than", no highest total exists: the lowest is shown and the note says what the higher
     figures add up to.
     """
-    return [_figure(t) for t in totals(events)]
+    told = f"stated for {number_text(t.stated)} of {plural(t.of, 'event')}"
+    if not t.open_end:
+        text = number_text(t.high) if t.low == t.high else count_text(t.low, None, t.high)
+        return Figure(word("count", t.key), text, told)
+    more = f"{number_text(t.high)}+ by the highest figures; " if t.high > t.low else ""
+    return Figure(word("count", t.key), f"{number_text(t.low)}+", more + told)
 
 
 def range_figures(events: pd.DataFrame) -> list[Figure]:
@@ -284,15 +264,6 @@ def range_figures(events: pd.DataFrame) -> list[Figure]:
         label = "events" if r.key == "events" else word("count", r.key)
         out.append(Figure(label, text + ("+" if r.loose.open_end else ""), f"strict: {known}; loose: all"))
     return out
-
-
-def _figure(t: Total) -> Figure:
-    told = f"stated for {t.stated} of {plural(t.of, 'event')}"
-    if not t.open_end:
-        text = number_text(t.high) if t.low == t.high else count_text(t.low, None, t.high)
-        return Figure(word("count", t.key), text, told)
-    more = f"{number_text(t.high)}+ by the highest figures; " if t.high > t.low else ""
-    return Figure(word("count", t.key), f"{number_text(t.low)}+", more + told)
 
 
 def row_of(events: pd.DataFrame, event_id: str | None) -> dict[str, Any] | None:

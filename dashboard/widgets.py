@@ -16,28 +16,34 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, state
-from dashboard.charts import KIND_COLOURS
+from dashboard.charts import KIND_COLOURS, brushed_dates
 from dashboard.errors import DashboardError, StoreUnusable
 from dashboard.map_layers import feature_group, main_map
-from dashboard.summaries import Counters, undated
+from dashboard.summaries import Counters
 from dashboard.view import View, Whole, counted_once, view_of, whole_of
-from dashboard.wording import date_text, plural, word
+from dashboard.wording import date_text, number_text, plural, word
 from geodata.filters import Filters
 from geodata.frames import Snapshot
 
 __all__ = [
+    "MAP_PARTS",
     "act",
     "address",
     "choose",
     "counter_line",
     "current",
     "event_list",
+    "filter_words",
     "is_dark",
     "message",
     "page_style",
+    "redraw",
+    "refilter",
+    "reselect",
     "show_map",
     "snapshot_or_stop",
     "take_brush",
+    "take_click",
     "timeline_head",
     "widen_offer",
     "write_address",
@@ -117,15 +123,41 @@ def show_map(payload: dict[str, Any], *, key: str, height: int) -> None:
             use_container_width=True,
             feature_group_to_add=feature_group(payload),
             returned_objects=["last_object_clicked_count", "last_object_clicked_tooltip"],
+            on_change=take_click,
         )
     except DashboardError as err:
         message("The map cannot be drawn.", f"{err}")
 
 
+#: Parts of the map screen that a filter changes, in the order in which they are drawn anew.
+MAP_PARTS = ("map", "counter", "panel", "below", "sidebar")
+
+
+def refilter(change: Callable[..., None] | None = None, *args: Any) -> None:
+    """Callback of everything that changes filters: on the map screen only its parts are drawn again, not the page."""
+    if change:
+        change(*args)
+    if parts := st.session_state.get("parts"):
+        st.rerun(list(parts))
+
+
+def reselect(change: Callable[..., None] | None = None, *args: Any) -> None:
+    """Callback of what changes the selection alone."""
+    if change:
+        change(*args)
+    if st.session_state.get("parts"):
+        st.rerun(["panel", "map", "below"])
+
+
+def redraw() -> None:
+    """Callback of the menu of layers."""
+    if st.session_state.get("parts"):
+        st.rerun(["map", "counter"])
+
+
 def act(label: str, key: str, change: Callable[..., None], *args: Any, **options: Any) -> None:
-    """A button that changes filters from inside a fragment: the sidebar is drawn again as well."""
-    if st.button(label, key=key, on_click=change, args=args, **options):
-        st.rerun(scope="app")
+    """A button that changes filters."""
+    st.button(label, key=key, on_click=refilter, args=(change, *args), **options)
 
 
 def widen_offer(view: View) -> None:
@@ -145,33 +177,22 @@ def counter_line(view: View) -> Any:
     line = st.container(horizontal=True, key="counterline", vertical_alignment="center")
     with line:
         st.html(
-            f"<p class='dl-count' role='status'><b>{counts.shown}</b>of {plural(counts.total, view.unit)} shown</p>",
+            f"<p class='dl-count' role='status'><b>{number_text(counts.shown)}</b>"
+            f"of {plural(counts.total, view.unit)} shown</p>",
             width="content",
         )
-        _drawer(
-            f"{counts.unplaced} without place",
-            view.kept[view.kept["lat"].isna()],
-            "unplaced",
-            "Every event shown has a place.",
-        )
-        _drawer(
-            f"{counts.undated} undated",
-            view.kept[undated(view.kept)],
-            "undated",
-            "Every event shown has a date.",
-        )
-        with st.popover(f"{counts.hidden} filtered out"):
+        _drawer(view, f"{number_text(counts.unplaced)} without place", "lat IS NULL", "unplaced", "place")
+        _drawer(view, f"{number_text(counts.undated)} undated", "d0 IS NULL AND d1 IS NULL", "undated", "date")
+        with st.popover(f"{number_text(counts.hidden)} filtered out", key="drawer_hidden"):
             for reason, n in counts.reasons.items():
-                st.write(f"{n} {reason}")
+                st.write(f"{number_text(n)} {reason}")
             if counts.hidden:
-                st.button("Clear all filters", key="clear_counter", on_click=state.clear, args=(st.session_state,))
+                act("Clear all filters", "clear_counter", state.clear, st.session_state)
             else:
                 st.caption("No filter hides anything.")
-        said = replace(view.filters, counting="events", ranges=False)  # those two are seen on the switch
-        if said != Filters():
-            st.html(f"<p class='dl-said-filter'>{escape(said.describe())}</p>", width="stretch")
-        else:
-            st.space("stretch")
+        with st.container(horizontal=True, gap="small", key="activefilters", width="stretch"):
+            for field, words in filter_words(view):
+                act(f"{words} :material/close:", f"off_{field}", state.clear_one, st.session_state, field)
         _switch()
     return line
 
@@ -190,15 +211,33 @@ def _switch() -> None:
         required=True,
         help="Reports: each statement of a document. Events: reports of the same merged. "
         "2+ sources: events that two independent sources tell of.",
+        on_change=refilter,
     )
-    st.toggle("Strict–loose", key=state.WIDGETS["ranges"])
+    st.toggle("Strict–loose", key=state.WIDGETS["ranges"], on_change=refilter)
 
 
-def _drawer(label: str, events: pd.DataFrame, key: str, nothing: str) -> None:
-    with st.popover(label):
-        if events.empty:
-            st.caption(nothing)
-        event_list(events, key=key)
+def filter_words(view: View) -> list[tuple[str, str]]:
+    """(field, what it says) of every filter that is on; the switch of counting says itself what it says."""
+    out = []
+    for field, label in view.active:
+        if field in ("counting", "ranges"):
+            continue
+        names = ("date_from", "date_to") if field == "date" else (field,)
+        alone = Filters(**{name: getattr(view.filters, name) for name in names})
+        words = alone.describe()
+        out.append((field, words if words != "All events" else f"With {label}"))
+    return out
+
+
+def _drawer(view: View, label: str, where: str, key: str, what: str) -> None:
+    """A button with a list of kept events; the list is made when the drawer is opened."""
+    with st.popover(label, key=f"drawer_{key}", on_change="rerun") as drawer:
+        if not drawer.open:
+            return
+        rows = view.selection.rows(where=where)
+        if not len(rows):
+            st.caption(f"Every event shown has a {what}.")
+        event_list(view.snapshot.events.iloc[rows], key=key)
 
 
 def event_list(events: pd.DataFrame, *, key: str, limit: int = 40) -> None:
@@ -210,8 +249,8 @@ def event_list(events: pd.DataFrame, *, key: str, limit: int = 40) -> None:
             st.button(
                 f"{row['title']} · {when}",
                 key=f"{key}_{row['event_id']}",
-                on_click=choose,
-                args=(f"event:{row['event_id']}",),
+                on_click=reselect,
+                args=(choose, f"event:{row['event_id']}"),
                 type="tertiary",
             )
     if len(rows) > limit:
@@ -234,8 +273,10 @@ def write_address(filters: Filters) -> None:
         k: v[0] if isinstance(v, list) and len(v) == 1 else v
         for k, v in state.as_query(st.session_state, filters).items()
     }
-    if query != address():
-        st.query_params.from_dict(query)
+    now = address()
+    at = {"at": now["at"]} if "at" in now else {}  # where the map looks: written by the map itself
+    if query | at != now:
+        st.query_params.from_dict(query | at)
     st.session_state["last_query"] = query
 
 
@@ -243,7 +284,7 @@ _FREQ_WORDS = {"D": "day", "W-MON": "week", "M": "month", "Q": "quarter", "Y": "
 
 
 def _off_line(view: View) -> str:
-    n = int((view.kept["date_start"].isna() | view.kept["date_end"].isna()).sum())
+    n = view.selection.count(where="d0 IS NULL OR d1 IS NULL")
     return f"{n} undated or open-ended not on this line" if n else ""
 
 
@@ -253,7 +294,7 @@ def timeline_head(freq: str, view: View, outside: str = "") -> None:
     keys = "".join(
         f"<span style='--c:{pair[1 if dark else 0]}'>{word('kinds', kind)}</span>"
         for kind, pair in KIND_COLOURS.items()
-        if kind in set(view.kept["kind"])
+        if view.values["kind"].get(kind)
     )
     st.html(
         f"<p class='dl-key'><b>{view.unit.capitalize()}s per {_FREQ_WORDS[freq]}</b>{keys}"
@@ -262,11 +303,22 @@ def timeline_head(freq: str, view: View, outside: str = "") -> None:
     )
 
 
-def take_brush(dates: tuple[pd.Timestamp, pd.Timestamp] | None) -> None:
-    """A new brush becomes the dates of the filter; the same brush is not applied twice."""
-    if dates == st.session_state.get("last_brush"):
-        return
-    st.session_state["last_brush"] = dates
-    if dates:
-        st.session_state["pending_dates"] = (dates[0].date(), dates[1].date())
-        st.rerun(scope="app")
+def take_brush(key: str = "timeline") -> None:
+    """Callback of the timeline: a new brush becomes the dates of the filter."""
+    selection = st.session_state.get(key, {}).get("selection")
+    dates = brushed_dates(selection, st.context.timezone_offset or 0)
+    if dates and dates != st.session_state.get("last_brush"):
+        st.session_state["last_brush"] = dates
+        refilter(state.put_dates, st.session_state, dates[0].date(), dates[1].date())
+    elif st.session_state.get("parts"):
+        st.rerun(["below"])
+
+
+def take_click() -> None:
+    """Callback of the map: a click selects, a drawn area filters."""
+    clicked, session = st.session_state.get("map"), st.session_state
+    if area := state.drawn_area(session, clicked):
+        refilter(state.put_area, session, area)
+    state.select(session, clicked)
+    if session.get("parts"):
+        st.rerun(["panel", "below"])

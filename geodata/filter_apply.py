@@ -4,8 +4,9 @@ Takes a `Filters` value and an EVENTS frame; gives a new frame and counts by rea
 that applies.  The rules:
 - An event is in the date range if its interval overlaps it; a bound that is not known is open.
 - Country is where it happened: any country the event touches, so any stop of a route.
-- With a date range, events without any date fall out as `undated`; with a country or a precision, events without place
-  fall out as `unplaced`; unless the filter keeps them.
+- With a date range, events without any date fall out as `undated`; with a country, province, area or precision, events
+  without place fall out as `unplaced`; unless the filter keeps them.
+- A drawn area keeps what is known to a province or finer and lies in it; the middle of a country lies nowhere.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ import pandas as pd
 
 from extract.schema import PRECISIONS
 from geodata.errors import SchemaError
+from geodata.filter_area import in_area
 from geodata.names import fold
 
 if TYPE_CHECKING:
     from geodata.filters import Filters
 
-__all__ = ["REASONS", "apply"]
+__all__ = ["REASONS", "apply", "mentions", "searched"]
 
 #: In the order in which they are given: an event that fails several counts under the first.
 REASONS = (
@@ -31,12 +33,15 @@ REASONS = (
     "date",
     "unplaced",
     "country",
+    "admin1",
+    "area",
     "nationality",
     "group",
     "source",
     "certainty",
     "min_precision",
     "min_sources",
+    "no_parts",
     "text",
 )
 _SEARCHED = ("title", "text", "place", "groups", "search")
@@ -76,10 +81,16 @@ def _failures(filters: Filters, events: pd.DataFrame) -> dict[str, pd.Series]:
     unplaced = events["place"].isna() & (events["countries"] == "")
     if filters.date_from or filters.date_to:
         fails["undated"], fails["date"] = _undated(filters, events)
-    if filters.country or filters.min_precision:
+    if filters.country or filters.min_precision or filters.admin1 or filters.area:
         fails["unplaced"] = unplaced & (not filters.keep_unplaced)
     if filters.country:
         fails["country"] = ~_has_any(events["countries"], filters.country) & ~unplaced
+    if filters.admin1:
+        fails["admin1"] = ~_column(events, "admin1_id").isin(filters.admin1) & ~unplaced
+    if filters.area:
+        fails["area"] = ~in_area(events, filters.area) & ~unplaced
+    if filters.no_parts:
+        fails["no_parts"] = events["part_of"].notna()
     for name in ("kind", "subkind", "certainty"):
         if wanted := getattr(filters, name):
             fails[name] = ~events[name].isin(wanted)
@@ -96,16 +107,22 @@ def _failures(filters: Filters, events: pd.DataFrame) -> dict[str, pd.Series]:
     if least > 1:
         fails["min_sources"] = events["n_sources"] < least
     if filters.text:
-        fails["text"] = ~_mentions(events, filters.text)
+        fails["text"] = ~mentions(events, filters.text)
     return fails
 
 
-def _mentions(events: pd.DataFrame, text: str) -> pd.Series:
+def searched(events: pd.DataFrame) -> pd.Series:
+    """All text that the word filter looks into, one string per event, as written."""
     hay = pd.Series("", index=events.index)
     for name in _SEARCHED:
         if name in events.columns:
             hay = hay + " " + events[name].fillna("").astype(str)
-    hay = hay.map(fold)
+    return hay
+
+
+def mentions(events: pd.DataFrame, text: str) -> pd.Series:
+    """Rows in which every word of `text` stands, in title, sentences, place or groups."""
+    hay = searched(events).map(fold)
     out = pd.Series(True, index=events.index)
     for word in fold(text).split():
         out &= hay.str.contains(word, regex=False)

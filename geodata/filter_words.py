@@ -75,6 +75,8 @@ def describe(filters: Filters) -> str:
         ", ".join(_KINDS[k] for k in filters.kind),
         ", ".join(s.replace("_", " ") for s in filters.subkind),
         (region_name(filters.country) or _any([names[c] for c in filters.country])) if filters.country else "",
+        _any([a.partition(":")[2].replace("-", " ").title() for a in filters.admin1]) if filters.admin1 else "",
+        "in a drawn area" if filters.area else "",
         f"{_any([nationality_name(c) for c in filters.nationality])} nationals" if filters.nationality else "",
         _any(list(filters.group)) if filters.group else "",
         range_text(filters.date_from, filters.date_to),
@@ -83,8 +85,11 @@ def describe(filters: Filters) -> str:
         f"at least {filters.min_sources} sources" if filters.min_sources > 1 else "",
         f"by {_any(list(filters.source))}" if filters.source else "",
         f"“{filters.text}”" if filters.text else "",
+        "parts of other events left out" if filters.no_parts else "",
         "undated kept" if filters.keep_undated and (filters.date_from or filters.date_to) else "",
-        "without place kept" if filters.keep_unplaced and (filters.country or filters.min_precision) else "",
+        "without place kept"
+        if filters.keep_unplaced and (filters.country or filters.min_precision or filters.admin1 or filters.area)
+        else "",
     ]
     counted = {"reports": "reports", "corroborated": "told by at least two sources"}.get(filters.counting, "")
     parts += [counted, "figures strict to loose" if filters.ranges else ""]

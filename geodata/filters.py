@@ -20,6 +20,7 @@ import pandas as pd
 from extract.schema import CERTAINTIES, KINDS, PRECISIONS
 from geodata import filter_apply, filter_words
 from geodata.errors import FilterError
+from geodata.filter_area import area_text
 from geodata.names import country_code, nationality_code
 
 __all__ = ["Filters", "parse_day"]
@@ -29,6 +30,8 @@ KEYS = {
     "date_from": "from",
     "date_to": "to",
     "country": "country",
+    "admin1": "admin1",
+    "area": "area",
     "nationality": "nationality",
     "kind": "kind",
     "subkind": "subkind",
@@ -42,15 +45,18 @@ KEYS = {
     "keep_unplaced": "with-unplaced",
     "counting": "count",
     "ranges": "ranges",
+    "no_parts": "without-parts",
 }
-LISTS = ("country", "nationality", "kind", "subkind", "group", "source", "certainty")
+LISTS = ("country", "admin1", "nationality", "kind", "subkind", "group", "source", "certainty")
 #: Lists whose values never hold a comma: "TUR,TJK" is two.
-CODED = ("country", "nationality", "kind", "subkind", "certainty")
-FLAGS = ("keep_undated", "keep_unplaced", "ranges")
+CODED = ("country", "admin1", "nationality", "kind", "subkind", "certainty")
+FLAGS = ("keep_undated", "keep_unplaced", "ranges", "no_parts")
 _HELP = {
     "date_from": "first day: YYYY-MM-DD, YYYY-MM or YYYY; an event is in the range if its interval overlaps it",
     "date_to": "last day, in the same forms (2024-06 is 30 June 2024)",
     "country": "where it happened, any stop of a route: name or ISO3; repeat or join by commas",
+    "admin1": "province by its id in the shapes, such as TJK:sughd; repeat or join by commas",
+    "area": "inside a drawn area: W,S,E,N in degrees, or the corners as 'lon lat;lon lat;lon lat'",
     "nationality": "nationality as reported: Tajik, Tajikistan, TJK, XCA; repeat or join by commas",
     "kind": "incident, arrest or route",
     "subkind": "attack, plot, raid, labour_migration …",
@@ -61,9 +67,10 @@ _HELP = {
     "min_sources": "told by at least so many independent documents",
     "text": "words that all stand in the event's sentences, title or places",
     "keep_undated": "keep events without a date although a date range is given",
-    "keep_unplaced": "keep events without a place although a country or precision is given",
+    "keep_unplaced": "keep events without a place although a country, province, area or precision is given",
     "counting": "what is counted: events (default), reports (each document's statements) or corroborated (two sources)",
     "ranges": "headline figures as ranges: what is known to town and day from two sources, against all",
+    "no_parts": "leave out events that are part of another event and not counted on their own",
 }
 COUNTINGS = ("events", "reports", "corroborated")
 
@@ -97,8 +104,16 @@ def _one_of(what: str, given: str, known: Sequence[str]) -> str:
     return value
 
 
+def _province(text: str) -> str:
+    code, colon, slug = text.strip().partition(":")
+    if not (colon and slug and len(code) == 3):
+        raise FilterError(f"no province {text!r}: write its id, such as TJK:sughd")
+    return f"{code.upper()}:{slug.casefold()}"
+
+
 _CHECKS: dict[str, Callable[[str], str]] = {
     "country": country_code,
+    "admin1": _province,
     "nationality": nationality_code,
     "kind": lambda v: _one_of("kind", v, KINDS),
     "certainty": lambda v: _one_of("certainty", v, CERTAINTIES),
@@ -112,8 +127,9 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 class Filters:
     """What is shown.  Values are brought into one form when it is made, so equal filters are equal values.
 
-    date_from, date_to (inclusive), country, nationality, kind, subkind, group, source (publisher), certainty (any of
-    the given ones), min_precision, min_sources, text (all words), keep_undated, keep_unplaced (see `filter_apply`);
+    date_from, date_to (inclusive), country, admin1, nationality, kind, subkind, group, source (publisher), certainty
+    (any of the given ones), area (corners, see `filter_area`), min_precision, min_sources, text (all words),
+    keep_undated, keep_unplaced, no_parts (see `filter_apply`);
     counting says what a row is (`countings.counted` makes the rows), ranges how totals are shown.
 
     Raises
@@ -124,6 +140,8 @@ class Filters:
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     country: tuple[str, ...] = ()
+    admin1: tuple[str, ...] = ()
+    area: str = ""
     nationality: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     subkind: tuple[str, ...] = ()
@@ -137,6 +155,7 @@ class Filters:
     keep_unplaced: bool = False
     counting: str = "events"
     ranges: bool = False
+    no_parts: bool = False
 
     def __post_init__(self) -> None:
         """Bring every value into its one form, or refuse it."""
@@ -148,6 +167,7 @@ class Filters:
         if self.min_precision is not None:
             object.__setattr__(self, "min_precision", _one_of("precision", self.min_precision, PRECISIONS))
         object.__setattr__(self, "counting", _one_of("way of counting", self.counting, COUNTINGS))
+        object.__setattr__(self, "area", area_text(self.area) if (self.area or "").strip() else "")
         if self.min_sources < 1:
             raise FilterError(f"min-sources is at least 1, not {self.min_sources}")
         object.__setattr__(self, "text", " ".join((self.text or "").split()))

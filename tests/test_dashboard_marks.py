@@ -7,10 +7,14 @@ import json
 import pandas as pd
 import pytest
 
-from dashboard.choropleth import country_values, shade
+from dashboard.choropleth import area_values, breaks, shade
 from dashboard.legs import leg_lines, legs_frame, matrix, stop_marks
 from dashboard.map_view import MapOptions, map_payload
-from dashboard.marks import MANY, area_marks, in_cell, look, point_marks
+from dashboard.marks import MANY, area_marks, cell_marks, look, point_marks
+from dashboard.view import View, view_of
+from geodata.filters import Filters
+from geodata.frames import Snapshot
+from geodata.store_columns import Columns
 from tests.frames import frames, no_frames
 
 F = frames()
@@ -30,8 +34,17 @@ def no_shape(_: str) -> None:
     return None
 
 
+def view(events: pd.DataFrame = EVENTS, stops: pd.DataFrame = STOPS) -> View:
+    return view_of(Snapshot(events.reset_index(drop=True), stops, F["claims"], F["documents"], "test"), Filters())
+
+
 def payload(events: pd.DataFrame = EVENTS, **options: object) -> dict[str, list[dict[str, object]]]:
-    return map_payload(events, STOPS, MapOptions(**options), names=NAMES, shape_of=no_shape)
+    return map_payload(view(events), MapOptions(**options), shape_of=no_shape)
+
+
+def areas(events: pd.DataFrame, shape_of: object = no_shape) -> list[dict[str, object]]:
+    events = events.reset_index(drop=True)
+    return area_marks(Columns(events).select(Filters()).areas(), events, shape_of)  # type: ignore[arg-type]
 
 
 def test_only_towns_and_sites_become_pins() -> None:
@@ -41,7 +54,7 @@ def test_only_towns_and_sites_become_pins() -> None:
 
 
 def test_province_country_and_region_become_areas_with_their_number() -> None:
-    marks = {m["id"]: m for m in area_marks(EVENTS[EVENTS["kind"] != "route"], no_shape)}
+    marks = {m["id"]: m for m in areas(EVENTS[EVENTS["kind"] != "route"])}
     assert set(marks) == {"area:admin1/Khatlon/TJK", "area:country/Tajikistan/TJK", "area:region/Sahel/"}
     assert marks["area:admin1/Khatlon/TJK"]["text"] == "Khatlon, Tajikistan\n1 arrest, known only to the province"
     assert marks["area:region/Sahel/"]["kind"] == "incident"
@@ -51,13 +64,13 @@ def test_two_kinds_in_one_area_are_mixed_and_counted() -> None:
     both = pd.concat(
         [EVENTS[EVENTS["event_id"] == "e06"], EVENTS[EVENTS["event_id"] == "e06"].assign(event_id="x", kind="incident")]
     )
-    (mark,) = area_marks(both, no_shape)
+    (mark,) = areas(both)
     assert (mark["kind"], mark["n"]) == ("mixed", "2")
 
 
 def test_a_province_with_a_shape_carries_it() -> None:
     rows = EVENTS[EVENTS["event_id"] == "e05"].assign(admin1_id="TJK-1")
-    assert area_marks(rows, {"TJK-1": SQUARE}.get)[0]["shape"] == SQUARE
+    assert areas(rows, {"TJK-1": SQUARE}.get)[0]["shape"] == SQUARE
 
 
 @pytest.mark.parametrize(
@@ -85,10 +98,13 @@ def test_many_events_travel_as_cells_that_count_all_of_them() -> None:
     n = MANY + 50
     rows = pd.concat([EVENTS.iloc[[0]]] * n, ignore_index=True).assign(event_id=[f"x{i}" for i in range(n)])
     rows.loc[0, ["lat", "lon"]] = [10.1, 20.2]
-    marks = point_marks(rows)
-    assert sorted(m["many"] for m in marks) == [1, n - 1]
+    here = view(rows)
+    marks = payload(rows)["points"]
+    assert sorted(m["many"] for m in marks) == [1, n - 1]  # type: ignore[type-var]
     lone = next(m for m in marks if m["many"] == 1)
-    assert list(in_cell(rows, lone["ids"][0][1:])["event_id"]) == ["x0"]
+    assert (lone["lat"], lone["lon"], lone["mix"]) == (10.1, 20.2, {"incident": 1})
+    assert list(here.of_ids([str(lone["id"])])["event_id"]) == ["x0"]
+    assert cell_marks(here.selection.cells().iloc[0:0], rows["place"]) == []
 
 
 def test_a_chain_gives_its_legs_in_order_and_one_stop_gives_none() -> None:
@@ -133,24 +149,51 @@ def test_the_matrix_counts_each_route_once_from_origin_to_destination() -> None:
 
 
 def test_a_route_counts_in_each_country_it_touches() -> None:
-    values = country_values(EVENTS)
+    values = area_values(view())
     assert values["RUS"] == 4  # e04, e09, e10, e11
     assert values["TJK"] == 3  # e05, e06, e09
 
 
 def test_a_part_is_not_added_to_its_whole_and_unknown_is_absent() -> None:
-    values = country_values(EVENTS, "arrested")
+    values = area_values(view(), "arrested")
     assert values["TJK"] == 226  # 27 of e05 are part of these
     assert "AFG" not in values
 
 
 def test_shading_has_at_most_six_classes_and_says_its_range() -> None:
-    shading = shade(EVENTS, "events", NAMES)
+    shading = shade(view(), "events", NAMES)
     assert max(shading.classes) <= 5
     assert shading.label == "1–4 events by country"
-    assert shading.countries["RUS"] == {"c": 5, "text": "Russia\n4 events"}
+    assert shading.areas["RUS"] == {"c": 5, "text": "Russia\n4 events"}
     with pytest.raises(ValueError, match="expected one of events, killed"):
-        country_values(EVENTS, "kiled")
+        area_values(view(), "kiled")
+
+
+def test_a_rate_is_per_million_inhabitants_of_the_country() -> None:
+    rate = area_values(view(), "arrested", rate="million")
+    assert 15 < rate["TJK"] < 30  # 226 arrests, 9 to 11 million people
+    said = shade(view(), "arrested", NAMES, rate="million")
+    assert said.areas["TJK"]["text"].endswith("arrested per million inhabitants")
+    assert said.label.endswith("arrested per million inhabitants by country")
+
+
+def test_provinces_are_shaded_by_what_is_known_that_precisely() -> None:
+    assert dict(area_values(view(), "events", "admin1")) == {"TJK:khatlon": 1}
+    drawn = map_payload(view(), MapOptions(level="admin1"), shape_of={"TJK:khatlon": SQUARE}.get)
+    assert [(p["id"], p["text"]) for p in drawn["provinces"]] == [("TJK:khatlon", "Khatlon, Tajikistan\n1 event")]
+    assert drawn["choropleth"] == {}
+
+
+def test_documents_are_counted_once_however_often_they_tell() -> None:
+    assert area_values(view(), "documents")["AFG"] == 3  # two of e01, one of e14
+
+
+@pytest.mark.parametrize(
+    ("scheme", "low_ends"), [("quantiles", [1, 3, 5, 7, 9, 11]), ("jenks", [1, 11, 100, 200, 300, 400])]
+)
+def test_classes_are_equal_in_number_or_by_natural_breaks(scheme: str, low_ends: list[float]) -> None:
+    values = [*range(1, 13)] if scheme == "quantiles" else [1, 2, 3, 11, 12, 100, 101, 200, 201, 300, 400]
+    assert breaks(pd.Series(values, dtype="float64"), scheme) == low_ends
 
 
 def test_a_route_is_drawn_as_a_line_and_not_as_a_pin_too() -> None:
@@ -185,7 +228,7 @@ def test_the_legend_names_only_what_is_drawn() -> None:
 
 def test_nothing_kept_draws_nothing_and_has_no_bounds() -> None:
     empty = no_frames()
-    drawn = map_payload(empty["events"], empty["stops"], MapOptions(), names=NAMES, shape_of=no_shape)
+    drawn = map_payload(view(empty["events"], empty["stops"]), MapOptions(), shape_of=no_shape)
     assert drawn["points"] == drawn["areas"] == drawn["legs"] == drawn["stops"] == []
     assert drawn["bounds"] is None
 

@@ -23,6 +23,9 @@ SOME = Filters(
     min_sources=2,
     text="two words",
     keep_undated=True,
+    admin1=("TJK:sughd",),
+    area="60,30,75,45",
+    no_parts=True,
 )
 
 
@@ -122,8 +125,48 @@ def test_a_selection_is_read_strictly(raw: str, read: tuple[str, list[str]]) -> 
     assert state.selection({"selection": raw}) == read
 
 
-def test_brushed_dates_become_the_date_widgets_once() -> None:
-    s = session() | {"pending_dates": (dt.date(2024, 1, 1), dt.date(2024, 2, 1))}
-    state.apply_pending(s)
+def test_brushed_dates_become_the_date_widgets() -> None:
+    s = session()
+    state.put_dates(s, dt.date(2024, 1, 1), dt.date(2024, 2, 1))
     assert state.filters_of(s).date_to == dt.date(2024, 2, 1)
-    assert "pending_dates" not in s
+
+
+def test_layers_stand_in_the_address_and_come_back() -> None:
+    s = session() | {"shade_by": "killed", "shade_rate": "million", "show_routes": False, "show_heat": True}
+    query = state.as_query(s, Filters())
+    assert query == {"shade": "killed", "per": "million", "routes": "0", "heat": "1"}
+    other = session()
+    assert state.load_query(other, query | {"at": "40,60,5"}, "") is None
+    options = state.map_options(other)
+    assert (options.shade_by, options.rate, options.routes, options.heat) == ("killed", "million", False, True)
+
+
+def test_a_layer_that_does_not_exist_is_said_and_the_usual_ones_are_shown() -> None:
+    s = session()
+    assert "meteors" in (state.load_query(s, {"shade": "meteors"}, "") or "")
+    assert state.map_options(s).shade_by == "events"
+
+
+def test_moving_the_map_changes_no_filter() -> None:
+    s = session()
+    state.load_query(s, {"kind": "route"}, "")
+    s["f_kind"] = ["arrest"]
+    s["last_query"] = {"kind": "arrest"}
+    state.load_query(s, {"kind": "arrest", "at": "40,60,5"}, "")
+    assert state.filters_of(s).kind == ("arrest",)
+
+
+def test_a_drawn_area_is_taken_once_and_selects_nothing() -> None:
+    s = session()
+    click = {"last_object_clicked_count": 3, "last_object_clicked_tooltip": "draw:60 30;75 30;70 45"}
+    assert state.drawn_area(s, click) == "60 30;75 30;70 45"
+    assert state.drawn_area(s, click) is None
+    assert state.select(s, click) is False
+    state.put_area(s, "60 30;75 30;70 45")
+    assert state.filters_of(s).area == "60 30;75 30;70 45"
+
+
+def test_a_mistyped_area_is_said_and_filters_nothing() -> None:
+    s = session() | {"f_area": "here"}
+    assert "W,S,E,N" in state.area_problem(s)
+    assert state.filters_of(s) == Filters()

@@ -5,15 +5,22 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts import brushed_dates, timeline_chart, timeline_rects
-from dashboard.summaries import best_freq, counters, figures, time_window, timeline_counts, timeline_spans, top_values
+from dashboard.summaries import best_freq, time_window, timeline_counts, timeline_spans
+from dashboard.view import View, view_of
+from geodata.filters import Filters
+from geodata.frames import Snapshot
 from tests.frames import frames, no_frames
 
-EVENTS = frames()["events"]
+F = frames()
+EVENTS = F["events"]
+
+
+def view(filters: Filters | None = None, given: dict[str, pd.DataFrame] = F) -> View:
+    return view_of(Snapshot(**given, version="test"), filters or Filters())
 
 
 def test_the_counter_line_accounts_for_every_event() -> None:
-    kept = EVENTS[EVENTS["kind"] == "incident"]
-    line = counters(EVENTS, kept, {"kind": 9, "country": 0})
+    line = view(Filters(kind=("incident",))).counters
     assert (line.shown, line.unplaced, line.undated, line.hidden) == (7, 1, 1, 9)
     assert line.shown + line.hidden == line.total == 16
     assert line.reasons == {"of other kinds": 9}
@@ -49,17 +56,44 @@ def test_the_bin_is_the_finest_that_is_readable() -> None:
 
 
 def test_totals_are_ranges_and_say_what_they_leave_out() -> None:
-    by_label = {f.label: f for f in figures(EVENTS)}
+    by_label = {f.label: f for f in view().figures}
     assert by_label["killed"].text == "404+"  # 3+1+400; 21+1+400 and more by the highest
     assert by_label["killed"].note == "422+ by the highest figures; stated for 3 of 15 events"
     assert by_label["injured"].text == "12"
     assert by_label["arrested"].text == "376+"  # 226 + 150 and more; the 27 are part of the 226
     assert by_label["arrested"].note == "stated for 2 of 15 events"
-    assert figures(no_frames()["events"]) == []
+    assert view(given=no_frames()).figures == []
 
 
 def test_top_values_are_by_number_then_name() -> None:
-    assert top_values(EVENTS, "countries", {"RUS": "Russia"}, limit=2) == [("Russia", 4), ("TJK", 3)]
+    heading, field, rows = view().top_lists[0]
+    assert (heading, field, rows[:2]) == ("Countries", "country", [("RUS", "Russia", 4), ("TJK", "Tajikistan", 3)])
+    assert view().tops[0][1][0] == ("Russia", 4)
+
+
+def test_each_choice_says_what_it_would_leave_with_the_other_filters() -> None:
+    asked = view(Filters(kind=("arrest",), country=("TJK",)))
+    assert asked.facets["kind"] == {"arrest": 2, "route": 1}  # all of them in Tajikistan
+    assert asked.facets["countries"] == {"TJK": 2, "KAZ": 1}  # all of them arrests
+    assert asked.facets["nationalities"] == {"TJK": 2}
+    assert view().at_least("n_sources") == {2: 3, 3: 1}
+    assert view().at_least("rank")["site"] == 0
+    assert view().parts == 1
+
+
+def test_the_timeline_is_the_same_from_intervals_as_from_events() -> None:
+    for freq in ("M", "Q"):
+        for make in (timeline_counts, timeline_spans):
+            pd.testing.assert_frame_equal(make(view().intervals, freq=freq), make(EVENTS, freq=freq))
+    assert best_freq(view().intervals) == best_freq(EVENTS)
+    assert time_window(view().intervals) == time_window(EVENTS)
+
+
+def test_a_view_of_some_events_counts_only_those() -> None:
+    whole = view(Filters(kind=("arrest",)))
+    some = whole.only(whole.kept[whole.kept["event_id"].isin(("e05", "e07"))])
+    assert list(some.kept["event_id"]) == ["e05", "e07"]
+    assert some.counters.shown == 2
 
 
 def test_an_empty_timeline_has_all_columns() -> None:

@@ -143,6 +143,9 @@ ANY = st.builds(
     text=st.just("") | WORDS,
     keep_undated=st.booleans(),
     keep_unplaced=st.booleans(),
+    admin1=st.lists(st.sampled_from(["TJK:sughd", "rus:moscow"]), max_size=2).map(tuple),
+    area=st.sampled_from(["", "60,30,75,45", "60 30;75 30;70.126 45"]),
+    no_parts=st.booleans(),
 )
 
 
@@ -308,3 +311,34 @@ def test_the_frame_given_is_left_alone() -> None:
     before = frame.copy()
     Filters(country=("TUR",), text="a").apply(frame)
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_a_province_is_named_by_its_id() -> None:
+    here = {"place": "Khujand", "precision": "city", "countries": "TJK", "admin1_id": "TJK:sughd"}
+    frame = events(here, here | {"admin1_id": "TJK:khatlon"}, {"place": "Tajikistan", "countries": "TJK"}, {})
+    assert ids(Filters(admin1=("tjk:Sughd",)), frame) == ["e1"]
+    assert Filters(admin1=("TJK:sughd",)).apply(frame)[1] == {"unplaced": 1, "admin1": 2}
+    assert Filters(admin1=("TJK:sughd",)).describe() == "Sughd"
+    with pytest.raises(FilterError, match="such as TJK:sughd"):
+        Filters(admin1=("Sughd",))
+
+
+def test_a_drawn_area_keeps_what_lies_in_it_and_never_the_middle_of_a_country() -> None:
+    at = {"place": "x", "countries": "TJK", "lat": 38.5, "lon": 68.8, "precision": "city"}
+    frame = events(at, at | {"lat": 50.0}, at | {"precision": "country"}, at | {"precision": "admin1"})
+    assert ids(Filters(area="65,35,72,40"), frame) == ["e1", "e4"]
+    assert ids(Filters(area="65 35;72 35;72 40;65 40"), frame) == ["e1", "e4"]
+    over = at | {"lat": 60.0, "lon": -170.0}  # drawn from 170 east to 200, which is 160 west
+    assert ids(Filters(area="170,50,200,70"), events(over, at)) == ["e1"]
+
+
+@pytest.mark.parametrize("bad", ["1,2,3", "1 2;3 4", "a,b,c,d", "0 0;10 0;10 95"])
+def test_what_is_no_area_is_refused(bad: str) -> None:
+    with pytest.raises(FilterError, match="W,S,E,N"):
+        Filters(area=bad)
+
+
+def test_parts_of_other_events_can_be_left_out() -> None:
+    frame = events({"part_of": "e2"}, {})
+    kept, reasons = Filters(no_parts=True).apply(frame)
+    assert (list(kept["event_id"]), reasons) == (["e2"], {"no_parts": 1})

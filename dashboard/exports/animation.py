@@ -71,7 +71,7 @@ def steps_of(starts: pd.Series, asked: tuple[dt.date | None, dt.date | None] = (
 
 def _payload(view: View, events: pd.DataFrame) -> dict[str, Any]:
     options = MapOptions(shade_by="nothing")  # classes that change with every step would flicker
-    return map_payload(events, view.snapshot.stops, options, names=dict(view.names), shape_of=data.province_shape)
+    return map_payload(view.only(events), options, shape_of=data.province_shape)
 
 
 def _date(sheet: Sheet, colours: Any, period: pd.Period, share: float, n: int) -> None:

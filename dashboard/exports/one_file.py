@@ -24,7 +24,7 @@ from dashboard.exports.sheet import title_of
 from dashboard.exports.stamp import Stamp
 from dashboard.map_layers import main_map
 from dashboard.map_view import MapOptions, map_payload
-from dashboard.marks import AREA_PRECISIONS, MANY, area_key, point_marks
+from dashboard.marks import AREA_PRECISIONS, area_key, point_marks
 from dashboard.offline import PREFIX, STATIC
 from dashboard.view import View
 from dashboard.wording import counts_text, date_text, joined, split, word
@@ -71,13 +71,11 @@ def _json(value: Any) -> str:
 
 def _payload(view: View, page: Page) -> dict[str, Any]:
     """As on screen, but with every event a point of its own, and the events of each area by name."""
-    payload = map_payload(
-        view.kept, view.snapshot.stops, MapOptions(), names=dict(view.names), shape_of=data.province_shape
-    )
+    payload = map_payload(view, MapOptions(), shape_of=data.province_shape)
     if any(p.get("many") for p in payload["points"]):
         lines = {i for leg in payload["legs"] for i in leg["ids"]}
         rest = view.kept[~view.kept["event_id"].isin(lines)]
-        payload["points"] = [m for i in range(0, len(rest), MANY) for m in point_marks(rest.iloc[i : i + MANY])]
+        payload["points"] = point_marks(rest)
     members: dict[str, list[str]] = {}
     drawn = {i for leg in payload["legs"] for i in leg["ids"]}
     for row in view.kept[view.kept["precision"].isin(AREA_PRECISIONS)].to_dict("records"):

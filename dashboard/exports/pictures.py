@@ -35,7 +35,7 @@ __all__ = ["bare_picture", "figure_for", "map_plan", "picture_bytes", "window_fo
 
 def _payload(view: View, page: Page) -> dict[str, Any]:
     options = MapOptions(page.shade_by, page.size_by)
-    return map_payload(view.kept, view.snapshot.stops, options, names=dict(view.names), shape_of=data.province_shape)
+    return map_payload(view, options, shape_of=data.province_shape)
 
 
 def _spots(payload: dict[str, Any]) -> list[tuple[float, float]]:

@@ -173,7 +173,7 @@ def _countries(view: View, page: Page) -> Iterator[Slide]:
     codes = {name: code for code, name in view.names.items()}
     for name, n in counted[:_COUNTRIES]:
         code = codes.get(name, name)
-        part = view_of(view.snapshot, replace(view.filters, country=(code,)))
+        part = view_of(view.base, replace(view.filters, country=(code,)), view.whole)
         yield Slide(
             "picture",
             name,
@@ -240,7 +240,7 @@ def _usual(view: View, title: str, subtitle: str) -> Iterator[Slide]:
 def _saved(view: View, page: Page) -> Iterator[Slide]:
     """One slide per saved view, with its own filters."""
     for saved in page.views:
-        part = view_of(view.snapshot, filters_from(saved.query))
+        part = view_of(view.base, filters_from(saved.query))
         told = saved.caption or subtitle_of(part, Page())
         yield Slide(
             "picture",

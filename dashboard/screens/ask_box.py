@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import state, widgets
 from dashboard.wording import humanise, word
 from geodata.ask import Asked, Part, ask
 from geodata.errors import FilterError
@@ -79,7 +79,8 @@ def ask_box() -> None:
         "Ask",
         key="question",
         placeholder="arrests of Tajik nationals in Europe since 2024",
-        on_change=_asked,
+        on_change=widgets.refilter,
+        args=(_asked,),
         help="Sets the filters below. Places, dates, nationalities, kinds, groups are read; other words are searched.",
     )
     if note := st.session_state.get("asked_note"):

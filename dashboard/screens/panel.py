@@ -12,10 +12,9 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.detail import detail_html, event_detail, list_html, said_html, sources_html
-from dashboard.marks import in_cell
 from dashboard.summaries import row_of
 from dashboard.view import View
-from dashboard.widgets import act, choose, event_list
+from dashboard.widgets import act, choose, event_list, reselect
 from dashboard.wording import plural
 from geodata.frames import Snapshot
 
@@ -28,24 +27,21 @@ def detail_panel(view: View) -> None:
     if kind == "event" and keys:
         _event_panel(view, keys[0])
     elif kind in ("list", "legs"):
-        _list_panel(view, _listed(view, keys), "Routes of this line" if kind == "legs" else "Events here")
+        _list_panel(view, view.of_ids(keys), "Routes of this line" if kind == "legs" else "Events here")
     elif kind == "area":
         _list_panel(view, view.in_area(keys[0]), keys[0].split("/")[1])
     elif kind == "coarse":
         _list_panel(view, view.in_coarse(keys[0]), f"{view.names.get(keys[0], keys[0])}, no town named")
     elif kind == "country":
         _list_panel(view, view.in_country(keys[0]), view.names.get(keys[0], keys[0]), country=keys[0])
-    elif not view.kept.empty:
+    elif view.counters.shown:
         _overview(view)
 
 
-def _listed(view: View, keys: list[str]) -> pd.DataFrame:
-    cells = [in_cell(view.kept, k[1:]) for k in keys if k.startswith("@")]
-    return pd.concat([view.kept[view.kept["event_id"].isin(keys)], *cells])
-
-
 def _close() -> None:
-    st.button("Close", key="close_detail", type="tertiary", on_click=choose, args=("",), icon=":material/close:")
+    st.button(
+        "Close", key="close_detail", type="tertiary", on_click=reselect, args=(choose, ""), icon=":material/close:"
+    )
 
 
 def _where(view: View, event_id: str) -> tuple[Snapshot, str]:
@@ -66,7 +62,7 @@ def _event_panel(view: View, event_id: str) -> None:
         return
     detail = event_detail(event, snap.claims, snap.documents, snap.stops, titles=view.titles)
     _close()
-    if event_id not in set(view.kept["event_id"]):
+    if view.of_ids([event_id]).empty:
         st.caption("Hidden by the filters at the moment.")
     st.html(detail_html(detail))
     documents = len({said.doc_id for said in detail.said})
@@ -103,12 +99,12 @@ def _list_panel(view: View, events: pd.DataFrame, heading: str, country: str | N
     _close()
     st.html(list_html(events, heading))
     if country and country not in view.filters.country:
-        act(f"Show only {heading}", "only_country", _only_country, country)
+        act(f"Show only {heading}", "only_country", _only, "country", country)
     event_list(events, key="panel")
 
 
-def _only_country(iso3: str) -> None:
-    st.session_state[state.WIDGETS["country"]] = [iso3]
+def _only(field: str, value: str) -> None:
+    st.session_state[state.WIDGETS[field]] = [value]
 
 
 def _overview(view: View) -> None:

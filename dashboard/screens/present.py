@@ -51,7 +51,7 @@ def present(view: View, views: tuple[SavedView, ...]) -> None:
     """Full screen: the saved views one after the other; arrow keys step, Escape leaves."""
     at = max(0, min(int(st.session_state["present_at"]), len(views) - 1))
     saved = views[at]
-    part = view_of(view.snapshot, filters_from(saved.query))
+    part = view_of(view.base, filters_from(saved.query))
     st.html(_BARE)
     page = Page(
         title=saved.name, subtitle=saved.caption, picture=saved.picture, dark=widgets.is_dark(), extent=saved.part

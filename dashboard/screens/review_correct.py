@@ -166,7 +166,7 @@ def _lists(view: View, before: dict[str, Any], key: str) -> dict[str, Any]:
     people = st.multiselect(
         "Nationality as reported", nations, before["nationalities"], format_func=nationality_name, key=f"{key}nations"
     )
-    known = sorted({*view.facets["groups"], *before["groups"]}, key=str.casefold)
+    known = sorted({*view.whole.facets["groups"], *before["groups"]}, key=str.casefold)
     groups = st.multiselect("Group as reported", known, before["groups"], key=f"{key}groups", accept_new_options=True)
     return {
         "nationalities": _same_order(people, before["nationalities"]),
@@ -181,7 +181,7 @@ def _same_order(now: list[str], before: list[str]) -> list[str]:
 
 def _kinds(view: View, before: dict[str, Any], key: str) -> dict[str, Any]:
     left, middle, right = st.columns(3)
-    types = sorted({*view.facets["subkind"], before["subkind"]})
+    types = sorted({*view.whole.facets["subkind"], before["subkind"]})
     kinds = ("incident", "arrest", "route")
     with left:
         kind = st.selectbox(
