@@ -12,7 +12,7 @@ import os
 import sys
 
 from extract.errors import ExtractError
-from geodata import commands, commands_datasets, review_commands
+from geodata import commands, commands_datasets, commands_store, review_commands
 from geodata.errors import FilterError, GeodataError
 from geodata.filters import Filters
 from geodata.store import DEFAULT_PATH
@@ -128,6 +128,17 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(run=commands_datasets.compare)
 
     review_commands.add_to(sub, _stores)
+
+    command = sub.add_parser("backup", help="copy a store into a file, while it is in use; PostgreSQL as well")
+    command.add_argument("file", metavar="FILE", help="the new file: a store of its own, in SQLite")
+    _stores(command)
+    command.set_defaults(run=commands_store.backup_command)
+
+    command = sub.add_parser("restore", help="put a backup, or any store in SQLite, in the place of a store's content")
+    command.add_argument("file", metavar="FILE", help="the backup")
+    _stores(command)
+    command.add_argument("--replace", action="store_true", help="although the store holds documents; they are copied")
+    command.set_defaults(run=commands_store.restore_command)
 
     command = sub.add_parser("gazetteer", help="add own places to the gazetteer")
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")

@@ -184,6 +184,15 @@ class Store:
         finally:
             self._open = None
 
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """The database's own connection, outside of any transaction (for a backup)."""
+        connection = self._engine.raw_connection()
+        try:
+            yield connection.driver_connection
+        finally:
+            connection.close()
+
     def rows(self, query: Select[Any]) -> list[Row]:
         """What a query gives, as dicts."""
         with self.reading() as conn:
