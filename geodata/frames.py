@@ -76,7 +76,10 @@ def _shaped(raw: pd.DataFrame, name: str, extra: tuple[str, ...] = ()) -> pd.Dat
 
 def _joined(frame: pd.DataFrame, column: str, by: str, separator: str) -> pd.Series:
     known = frame[frame[column].notna() & (frame[column] != "")].drop_duplicates([by, column])
-    return known.groupby(by)[column].agg(separator.join).astype("str")
+    texts: dict[str, list[str]] = {}
+    for key, text in zip(known[by], known[column], strict=True):
+        texts.setdefault(key, []).append(text)
+    return pd.Series({key: separator.join(some) for key, some in texts.items()}, dtype="str")
 
 
 def _said(ids: pd.Series, told: pd.DataFrame, column: str, separator: str) -> pd.Series:

@@ -255,7 +255,8 @@ class Store:
             query = query.add_columns(func.length(full.c.text).label("chars"))
         with self.reading() as conn:
             result = conn.execute(query.order_by(*full.primary_key.columns))
-            return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+            rows = list(map(tuple, result.fetchall()))  # pandas asks each of SQLAlchemy's own rows what it is
+            return pd.DataFrame(rows, columns=list(result.keys()))
 
     def _column(self, column: Column[Any]) -> Any:
         """The column; of an older store that lacks it, what stands there in a new one."""
