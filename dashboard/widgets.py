@@ -52,10 +52,10 @@ __all__ = [
 _HERE = Path(__file__).parent
 _COLOURS = {
     True: "--dl-incident:#FF8A3D;--dl-arrest:#56B4E9;--dl-route:#3FD6A7;--dl-warn:#E6C04A;--dl-warn-bg:#332C17;"
-    "--dl-on-primary:#10161A;--dl-ground:#1B1F22;"
+    "--dl-both:#C9D3DB;--dl-ours:#E5A3C9;--dl-theirs:#D9CE8B;--dl-on-primary:#10161A;--dl-ground:#1B1F22;"
     "--dl-mark-place:#9AA7B1;--dl-mark-name:#7C8790;--dl-mark-date:#E5A3C9;--dl-mark-count:#D9B48A",
     False: "--dl-incident:#B84F00;--dl-arrest:#0072B2;--dl-route:#00765A;--dl-warn:#7A5A00;--dl-warn-bg:#FFF6DA;"
-    "--dl-on-primary:#FFFFFF;--dl-ground:#FFFFFF;"
+    "--dl-both:#3E4C59;--dl-ours:#8E3B74;--dl-theirs:#9A7B16;--dl-on-primary:#FFFFFF;--dl-ground:#FFFFFF;"
     "--dl-mark-place:#4A5B68;--dl-mark-name:#7C8790;--dl-mark-date:#8E3B74;--dl-mark-count:#7A4E1D",
 }
 

@@ -55,7 +55,7 @@ def compare(ours: pd.DataFrame, theirs: pd.DataFrame) -> Comparison:
 
     Returns
     -------
-    Comparison; the frames in the order of `event_id`.
+    Comparison; pairs and rests by date (pairs by ours), undated last.
     """
     ours, theirs = (f.sort_values("event_id").reset_index(drop=True) for f in (ours, theirs))
     a, b = _sides(ours), _sides(theirs)
@@ -63,7 +63,7 @@ def compare(ours: pd.DataFrame, theirs: pd.DataFrame) -> Comparison:
     chosen = _assigned(pairs, len(a), len(b))
     rows = [
         (ours["event_id"].iat[i], theirs["event_id"].iat[j], f.cost, f.days, f.km, f.why)
-        for (i, j), f in sorted(chosen.items())
+        for (i, j), f in sorted(chosen.items(), key=lambda it: (_when(a[it[0][0]]), it[0]))
     ]
     matched = pd.DataFrame(rows, columns=list(_MATCHED)).astype({"km_apart": "float64", "cost": "float64"})
     near = [{i for i, _ in pairs}, {j for _, j in pairs}]
@@ -125,8 +125,13 @@ def _assigned(pairs: dict[tuple[int, int], Fit], n: int, m: int) -> dict[tuple[i
 
 
 def _rest(frame: pd.DataFrame, sides: list[dict[str, Any]], taken: set[int], near: set[int]) -> pd.DataFrame:
-    keep = [i for i in range(len(frame)) if i not in taken]
+    keep = sorted((i for i in range(len(frame)) if i not in taken), key=lambda i: (_when(sides[i]), i))
     return frame.iloc[keep].assign(why=[_why(sides[i], i in near) for i in keep]).reset_index(drop=True)
+
+
+def _when(side: dict[str, Any]) -> int:
+    """For sorting: the first day, of what has none the end of time."""
+    return side["first"] if side["first"] is not None else 10**9
 
 
 def _why(side: dict[str, Any], near: bool) -> str:
