@@ -34,6 +34,7 @@ def main() -> None:
             st.Page("screens/sources.py", title="Sources"),
             add,
             st.Page("screens/review.py", title="Review"),
+            st.Page("screens/changes.py", title="Changes"),
             st.Page("screens/compare.py", title="Compare"),
             st.Page("screens/briefing.py", title="Briefing"),
         ],

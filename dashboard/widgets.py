@@ -67,7 +67,7 @@ def is_dark() -> bool:
 
 def page_style() -> None:
     """Style sheet of the page; colours follow light and dark."""
-    css = (_HERE / "theme.css").read_text(encoding="utf-8")
+    css = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("theme.css", "review.css"))
     st.html(f"<style>:root{{{_COLOURS[is_dark()]}}}\n{css}</style>")
 
 

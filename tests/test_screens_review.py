@@ -247,7 +247,7 @@ def test_another_event_is_found_by_words_and_merged(app: AppTest, path: Path) ->
     press(app, "rv_merge_0")
     assert len(snap(path).events) == 3
     app.text_input(key=f"rv_words_{event_id}").input("no such words").run()
-    assert any("No event holds" in c.value for c in app.caption)
+    assert "No event holds “no such words”." in html(app)
 
 
 def test_several_statements_can_leave_an_event_but_not_all(app: AppTest, path: Path) -> None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,11 @@ def build_parser() -> argparse.ArgumentParser:
     command.add_argument("--shade-by", default="events", choices=_SHADES, help="what countries are shaded by")
     command.add_argument("--size-by", default="same", choices=_MARK_SIZES, help="what the size of marks stands for")
     command.add_argument("--template", metavar="PPTX", help="own .pptx whose looks the slides take")
+    command.add_argument(
+        "--changed-since",
+        metavar="STATE",
+        help="slides: what changed since a mark ('last briefing') or a day (YYYY-MM-DD)",
+    )
     command.add_argument("--per-country", action="store_true", help="slides: one more per country")
     Filters.add_arguments(command)
     command.add_argument("out", metavar="OUT", help="file to write; - for standard output")
@@ -98,6 +104,8 @@ def _export(args: argparse.Namespace) -> int:
 
     filters, page, name = Filters.from_args(args), _page(args), _format(args)
     view = view_of(read_snapshot(args.store or store_path()), filters)
+    if args.changed_since:
+        page = replace(page, changed=_compared(args.store or store_path(), args.changed_since, view.base.version))
     with tqdm(total=100, unit="%", leave=False, disable=None, bar_format="{desc} {bar} {n:.0f} %") as bar:
         body = export(view, name, page, lambda share, text: _advance(bar, share, text))
     if args.out == "-":
@@ -108,6 +116,15 @@ def _export(args: argparse.Namespace) -> int:
     where = "standard output" if args.out == "-" else args.out
     sys.stderr.write(f"{where}: {stamp.filters} · {stamp.counts} ({len(body) / 1000:,.0f} kB)\n")
     return 0
+
+
+def _compared(store: str, since: str, version: str) -> Any:
+    from dashboard.comparison import compare
+
+    found = compare(store, since, None, version)
+    if isinstance(found, str):
+        raise ExportError(found)
+    return found
 
 
 def _advance(bar: Any, share: float, text: str) -> None:

@@ -38,6 +38,7 @@ class Page:
     size_by: str = "same"
     per_country: bool = False
     template: bytes | None = None
+    changed: Any = None  # `changed.Comparison`: slides of what changed since then
     views: tuple[Any, ...] = ()  # of `views.SavedView`: slides of these instead of map, timeline and matrix
 
     def __post_init__(self) -> None:

@@ -139,7 +139,7 @@ def stamp_of(view: View, extra: Mapping[str, Any] | None = None) -> Stamp:
         filters=view.filters.describe(),
         counts=counts + (f" ({why})" if why else ""),
         cut_off=cut_off,
-        data=f"version {view.snapshot.version}, {data_hash(view.snapshot)}",
+        data=f"version {view.base.version}, {data_hash(view.base)}",
         query=urlencode({**view.filters.to_query(), **(extra or {})}, doseq=True),
         publishers=_publishers(_sources(view)),
         attribution=_attribution(view),

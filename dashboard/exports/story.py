@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboard.changed import counts_words, slide_rows, within
 from dashboard.exports.page import Extent, Page
 from dashboard.exports.rows import claim_rows, source_rows
 from dashboard.exports.sheet import subtitle_of, title_of
@@ -168,6 +169,25 @@ def _new(view: View) -> Iterator[Slide]:
     yield from _split(slide, (rows or [("–", "Nothing new in this time", "", "")])[: 2 * ROWS_PER_SLIDE])
 
 
+def _changed(view: View, page: Page) -> Iterator[Slide]:
+    """What changed between two states of the store, of what the filters leave."""
+    if page.changed is None:
+        return
+    rows = within(page.changed.rows, view.kept["event_id"])
+    told = slide_rows(rows)
+    most = 2 * ROWS_PER_SLIDE
+    more = f"; the first {most} are listed" if len(told) > most else ""
+    slide = Slide(
+        "table",
+        "What changed",
+        f"since {page.changed.since}, until {page.changed.until}: {counts_words(rows)}{more}",
+        columns=("Change", "Event", "Before", "Now"),
+        widths=(0.12, 0.34, 0.27, 0.27),
+        notes="\n".join(f"{r['title']}: {r['change']}, {r['what']}" for r in rows.head(30).to_dict("records")),
+    )
+    yield from _split(slide, (told or [("–", "Nothing changed", "", "")])[:most])
+
+
 def _countries(view: View, page: Page) -> Iterator[Slide]:
     counted = view.tops[0][1] if view.tops else []
     codes = {name: code for code, name in view.names.items()}
@@ -255,7 +275,7 @@ def _saved(view: View, page: Page) -> Iterator[Slide]:
 
 
 def slides_of(view: View, stamp: Stamp, page: Page) -> list[Slide]:
-    """All slides in order: title, map, timeline, matrix, main events, disagreement, new, countries, sources, about."""
+    """All slides in order: title, pictures, main events, disagreement, new, changed, countries, sources, about."""
     title, subtitle = title_of(view, page), subtitle_of(view, page)
     pictures = _saved(view, page) if page.views else _usual(view, title, subtitle)
     slides = [
@@ -264,6 +284,7 @@ def slides_of(view: View, stamp: Stamp, page: Page) -> list[Slide]:
         *_main_events(view),
         *_disagreement(view),
         *_new(view),
+        *_changed(view, page),
     ]
     if page.per_country:
         slides += _countries(view, page)

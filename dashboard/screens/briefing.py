@@ -7,6 +7,8 @@ import dataclasses
 import streamlit as st
 
 from dashboard import data, widgets
+from dashboard.changed import Comparison
+from dashboard.comparison import BRIEFING, compare, kept_states
 from dashboard.errors import DashboardError
 from dashboard.exports.formats import FORMATS, export
 from dashboard.exports.page import PICTURES, SIZES, Page, parse_extent
@@ -30,7 +32,7 @@ def page_form(view: View) -> tuple[str, Page]:
     left, right = st.columns(2, vertical_alignment="bottom")
     size = left.selectbox("Size", list(SIZES), key="export_size")
     dark = right.toggle("Dark", key="export_dark")
-    template, per_country, extent = None, False, None
+    template, per_country, extent, changed = None, False, None, None
     with st.expander("More"):
         given = st.text_input(
             "Part of the world (W,S,E,N in degrees)", placeholder="chosen from the data", key="export_extent"
@@ -39,6 +41,7 @@ def page_form(view: View) -> tuple[str, Page]:
             extent = parse_extent(given)
         if FORMATS[name].group == "slides":
             per_country = st.checkbox("One slide per country", key="export_countries")
+            changed = changed_slide(view)
             file = st.file_uploader("Own .pptx as template", type="pptx", key="export_template")
             template = file.getvalue() if file else None
     return name, Page(
@@ -52,7 +55,20 @@ def page_form(view: View) -> tuple[str, Page]:
         size_by=st.session_state["size_by"],
         per_country=per_country,
         template=template,
+        changed=changed,
     )
+
+
+def changed_slide(view: View) -> Comparison | None:
+    """What changed since the last briefing, where a briefing was marked and the slide is wanted."""
+    marked = any(k.name == BRIEFING for k in kept_states(data.store_path()))
+    help_text = None if marked else "Mark a state as briefed on the screen Changes first"
+    if not st.checkbox(
+        "What changed since the last briefing", key="export_changed", disabled=not marked, help=help_text
+    ):
+        return None
+    found = compare(data.store_path(), BRIEFING, None, view.base.version)
+    return None if isinstance(found, str) else found
 
 
 def saved_views(view: View, page: Page, views: tuple[SavedView, ...]) -> None:
@@ -120,7 +136,7 @@ def main() -> None:
             key="export_download",
         )
     with right:
-        shown = dataclasses.replace(page, template=None, views=(), per_country=False)
+        shown = dataclasses.replace(page, template=None, views=(), per_country=False, changed=None)
         st.image(preview(view, shown), width="stretch")
         st.caption(stamp_of(view).text())
     if not damaged:  # saving would put a new file in the place of the old one

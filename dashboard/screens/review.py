@@ -13,8 +13,9 @@ from dashboard.detail import Detail, event_detail, facts_html, head_html
 from dashboard.review_queue import reasons, review_queue
 from dashboard.review_work import decided_text, past_of, seen_now
 from dashboard.screens.reader import read_document
-from dashboard.screens.review_bar import PANES, act, ask_name, bar, decision, open_event, said
+from dashboard.screens.review_bar import PANES, act, ask_name, bar, decision, open_event, quiet, said
 from dashboard.screens.review_correct import correct_pane
+from dashboard.screens.review_log import log_menu
 from dashboard.screens.review_panes import history_pane, merge_pane, sources_pane
 from dashboard.summaries import row_of
 from dashboard.view import View
@@ -72,9 +73,13 @@ def queue_list(queue: pd.DataFrame, now: str | None, decided: int) -> None:
                         on_click=open_event,
                         args=(row["event_id"],),
                     )
-                    st.html(f"<p class='dl-why'>{escape(row['why'] or 'nothing stands out')}</p>")
+                    st.html(
+                        f"<p class='dl-why'>{escape(row['why'])}</p>"
+                        if row["why"]
+                        else "<p class='dl-note'>nothing stands out</p>"
+                    )
         if len(queue) > LISTED:
-            st.caption(f"and {len(queue) - LISTED} more after these")
+            quiet(f"and {len(queue) - LISTED} more after these")
 
 
 def _accept_ticked(ids: list[str]) -> None:
@@ -135,6 +140,7 @@ def main() -> None:
     left, middle, right = st.columns([0.8, 1.25, 1.15], gap="medium")
     with left:
         queue_list(queue, event["event_id"] if event else None, len(view.kept) - len(queue))
+        log_menu()
     if event is None:
         with middle:
             widgets.message("Nothing waits for review.", "Every event that the filters leave has been decided on.")

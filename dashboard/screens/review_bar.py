@@ -6,6 +6,7 @@ Reads and writes the names `review_*` of the session; every decision goes throug
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from dashboard.review_work import perform, take_back, told
 from dashboard.wording import plural
 from geodata.reviews import Decision
 
-__all__ = ["act", "ask_name", "bar", "decision", "open_event", "said", "say", "step"]
+__all__ = ["act", "ask_name", "bar", "decision", "open_event", "quiet", "said", "say", "step"]
 
 PANES = ("Sources", "Correct", "Merge or split", "History")
 
@@ -47,7 +48,7 @@ def act(decisions: Sequence[Decision], done: str, *, leave: bool = False) -> Non
     if isinstance(came, str):
         say("error", came)
         return
-    session["review_mine"].append([o.seq for o in came])
+    session["review_mine"].append(([o.seq for o in came], session["selection"]))
     session["review_note"] = ""
     others = told(came, session["reviewer"])
     say("warning" if others else "success", others or done)
@@ -68,7 +69,12 @@ def said() -> None:
     elif how == "warning":
         st.warning(text)
     elif text:
-        st.html(f"<p class='dl-done' role='status'>✓ {text}</p>")
+        st.html(f"<p class='dl-done' role='status'>✓ {escape(text)}</p>")
+
+
+def quiet(text: str) -> None:
+    """A remark in small type."""
+    st.html(f"<p class='dl-note'>{escape(text)}</p>")
 
 
 def open_event(event_id: str) -> None:
@@ -95,9 +101,11 @@ def _skip(event_id: str) -> None:
 
 def _undo() -> None:
     session = st.session_state
-    seqs = session["review_mine"].pop()
+    seqs, opened = session["review_mine"].pop()
     problem = take_back(data.store_path(), seqs, session["reviewer"])
-    say("error" if problem else "success", problem or f"Took back your last {plural(len(seqs), 'decision')}.")
+    widgets.choose(opened)
+    last = "your last decision" if len(seqs) == 1 else f"your last {plural(len(seqs), 'decision')}"
+    say("error" if problem else "success", problem or f"Took back {last}.")
 
 
 def _pane(name: str) -> None:

@@ -52,6 +52,7 @@ def correct_pane(view: View, event: dict[str, Any], claims: pd.DataFrame, source
     key, before, top = f"ed_{target}_", values_of(row), st.container()
     try:
         after: dict[str, Any] = {"date": _date(before["date"], key)}
+        st.html("<p class='dl-bounds'><span>at least</span><span>best</span><span>at most</span></p>")
         after |= {f"counts.{k}": _count(before[f"counts.{k}"], k, key) for k in _ordered(before)}
         after |= _lists(view, before, key) | _kinds(view, before, key)
         place = place_editor(row, view, key)
@@ -138,7 +139,7 @@ def _ordered(before: dict[str, Any]) -> list[str]:
 
 
 def _count(before: dict[str, int | None] | None, name: str, key: str) -> dict[str, int | None] | None:
-    label = word("count", name).capitalize()
+    label = "People moving" if name == "people" else word("count", name).capitalize()
     columns = st.columns([1.2, 1, 1, 1], vertical_alignment="center")
     stated = columns[0].checkbox(f"{label} stated", before is not None, key=f"{key}{name}_stated")
     if not stated:

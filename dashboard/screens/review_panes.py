@@ -15,7 +15,7 @@ from dashboard import data
 from dashboard.detail import Detail, said_html
 from dashboard.review_queue import suggestions
 from dashboard.review_work import Past, decided_text, take_back
-from dashboard.screens.review_bar import act, decision, open_event, say
+from dashboard.screens.review_bar import act, decision, open_event, quiet, say
 from dashboard.view import View
 from dashboard.wording import date_text, number_text, plural
 
@@ -78,7 +78,7 @@ def merge_pane(view: View, event: dict[str, Any], detail: Detail) -> None:
     )
     rows = suggestions(view.snapshot.events, event["event_id"], words)
     if rows.empty:
-        st.caption(f"No event holds “{words}”." if words else "No event of this kind is near in time and place.")
+        quiet(f"No event holds “{words}”." if words else "No event of this kind is near in time and place.")
     for i, row in enumerate(rows.to_dict("records")):
         with st.container(border=True):
             st.html(_other_html(row))
@@ -113,7 +113,7 @@ def _merge(event_id: str, other: str, title: str) -> None:
 def history_pane(past: Past, event_id: str) -> None:
     """Who decided what and when, newest first; what is in force can be taken back, also by others."""
     if not past.decisions:
-        st.caption("Nobody has decided on this event yet.")
+        quiet("Nobody has decided on this event yet.")
     for d in reversed(past.decisions):
         live = d.seq in past.in_force
         note = f"<q>{escape(d.note)}</q>" if d.note else ""
@@ -142,7 +142,7 @@ def history_pane(past: Past, event_id: str) -> None:
 def _back(seq: int, event_id: str) -> None:
     session = st.session_state
     problem = take_back(data.store_path(), [seq], session["reviewer"])
-    session["review_mine"] = [group for group in session["review_mine"] if seq not in group]
+    session["review_mine"] = [(seqs, e) for seqs, e in session["review_mine"] if seq not in seqs]
     say("error" if problem else "success", problem or f"Took back decision {seq}.")
 
 

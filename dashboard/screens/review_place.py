@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard import widgets
 from dashboard.place_choices import Choice, choices_map, choices_near, choices_of, spot_of
+from dashboard.screens.review_bar import quiet
 from dashboard.view import View
 from geodata.errors import GeodataError
 from geodata.geocoder import OfflineGeocoder
@@ -60,7 +61,7 @@ def place_editor(row: dict[str, Any], view: View, key: str) -> dict[str, Any]:
         "Candidates", list(words), format_func=words.__getitem__, key=f"{key}choice", label_visibility="collapsed"
     )
     if name and not found:
-        st.caption(f"The gazetteer knows no “{name}”. Click the map where it lies.")
+        quiet(f"The gazetteer knows no “{name}”. Click the map where it lies.")
     with st.container(key="placemap_box"):
         widgets.show_map(choices_map(found, chosen, row["kind"]), key=f"{key}map", height=HEIGHT_PX)
     return _changed(row, found, chosen, key)
