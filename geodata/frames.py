@@ -92,7 +92,7 @@ def _claims(store: Store) -> pd.DataFrame:
     raw = store.frame("claims").merge(store.frame("event_claims"), on="claim_id", how="left", validate="1:1")
     effects = effects_of(decided(reviews_by_seq(store), anchors_of(store)))
     raw["rejected"] = raw["claim_id"].isin(effects.rejected)
-    raw = raw[raw["event_id"].notna() | raw["rejected"]].fillna({"event_id": "", "reason": ""})
+    raw = raw[raw["event_id"].notna() | raw["rejected"]].fillna({"event_id": "", "reason": "", "source": 0})
     raw["edited"], raw["said"] = "", ""
     for row in raw.index[raw["claim_id"].isin(set(effects.edits))]:
         edits = effects.edits[raw.at[row, "claim_id"]]

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from extract.pages import page_at
 from extract.schema import Claim, Document, Mention, Place
 from geodata.merge import blocks
+from geodata.prints import print_of
 from geodata.schema import COUNT_KEYS
 from geodata.store import Row
 from geodata.told import Told
@@ -179,6 +180,8 @@ def document_rows(analysis: Analysed) -> tuple[Row, dict[str, list[Row]]]:
         "text": doc.text,
     }
     row["fingerprint"] = _fingerprint(row, found, claims)
+    is_row = any(c.rule.startswith("dataset:") for c in claims)  # of a table: no article that could be reprinted
+    row["print"] = "" if is_row else print_of(doc.text)
     return row, found
 
 

@@ -108,6 +108,7 @@ CLAIMS: dict[str, Column] = {
     "rule": Column("str", False, "the pattern that made it"),
     "part_of": Column("str", True, "claim_id of the whole, in the same document, of which this is a part"),
     "reason": Column("str", False, "why it was merged into its event; '' for an event of one claim"),
+    "source": Column("int64", False, "which independent source of its event; equal: one repeats the other; 0 unknown"),
     "origin": Column("str", True, "whom the document names as its source"),
     "payload": Column("str", False, "the claim as `python -m geodata claims` prints it, JSON; never edited"),
     "rejected": Column("bool", False, "a person rejected it: it takes no part in any event"),

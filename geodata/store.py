@@ -291,7 +291,8 @@ class Store:
 
     def claims_by_id(self, ids: Iterable[str]) -> list[Row]:
         """Claims with the publication date and publisher of their documents, by id."""
-        columns = (t.documents.c.published, t.documents.c.publisher, t.documents.c.name.label("doc_name"))
+        d = t.documents.c
+        columns = (d.published, d.publisher, d.name.label("doc_name"), d.print)
         both = select(t.claims, *columns).join(t.documents)
         return [r for some in chunks(ids) for r in self.rows(both.where(t.claims.c.claim_id.in_(some)))]
 

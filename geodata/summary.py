@@ -19,17 +19,16 @@ from geodata.effects import Effects
 from geodata.join import join_admin1, join_countries
 from geodata.merge import Merged
 from geodata.merge_score import SAME_KM, distance_km
-from geodata.names import fold
 from geodata.overrides import apply_decisions, title_words
 from geodata.schema import COUNT_KEYS
 from geodata.shapes import country_names
+from geodata.sources import independent_sources, sources_of
 from geodata.told import Spot, Told
 
-__all__ = ["event_rows", "independent_sources", "provinces", "read_counts", "title_of"]
+__all__ = ["event_rows", "provinces", "read_counts", "title_of"]
 
 Row = dict[str, Any]
 Triple = tuple[int | None, int | None, int | None]
-_ONE_SENTENCE = 40
 _Point = tuple[float, float, str | None]
 #: Points already joined to the shapes in this process: places come again and again, and the shapes do not change.
 _KNOWN: dict[_Point, tuple[str | None, str | None, str | None]] = {}
@@ -113,25 +112,6 @@ def _place(members: Sequence[Told], kind: str) -> tuple[Spot | None, bool]:
         min(distance_km(x, y) for x in a for y in b) > SAME_KM for a, b in combinations(towns, 2)
     )
     return next(s for s in best if s.name == name), far
-
-
-def independent_sources(members: Sequence[Told]) -> int:
-    """Documents that say it, less those that only repeat: the same origin named, or the same sentence word for word."""
-    of: dict[str, set[str]] = {}
-    for t in members:
-        marks = of.setdefault(t.doc_id, set())
-        marks |= {f"o:{fold(t.origin)}"} if t.origin else {f"o:{fold(t.publisher)}"} if t.publisher else set()
-        marks |= {f"q:{fold(t.quote)}"} if len(t.quote) >= _ONE_SENTENCE else set()
-    repeated = {f"o:{fold(t.origin)}" for t in members if t.origin}
-    left = list(of.values())
-    n = 0
-    while left:
-        group = left.pop()
-        n += 1
-        while joined := [m for m in left if any(x in group for x in m if x[0] == "q" or x in repeated)]:
-            group = group.union(*joined)
-            left = [m for m in left if m not in joined]
-    return n
 
 
 def title_of(members: Sequence[Told], place: Spot | None) -> str:
@@ -259,8 +239,9 @@ def event_rows(merged: Sequence[Merged], effects: Effects | None = None) -> dict
         apply_decisions(events, stops, {e.event_id: [t.claim_id for t in e.members] for e in merged}, effects)
     _located(events)
     told = [
-        {"claim_id": t.claim_id, "event_id": e.event_id, "reason": why}
+        {"claim_id": t.claim_id, "event_id": e.event_id, "reason": why, "source": sources[t.doc_id]}
         for e in merged
+        for sources in (sources_of(e.members),)
         for t, why in zip(e.members, e.reasons, strict=True)
     ]
     return {"events": events, "event_claims": told, "stops": [s for way in stops.values() for s in way]}

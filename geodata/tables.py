@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 #: Raised with every change of a table; each number has its step in geodata/migrations.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -68,6 +68,7 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("fingerprint", String, nullable=False),  # of everything that was extracted: equal means nothing to do
     Column("ingested", String, nullable=False),  # UTC, ISO
+    Column("print", Text, nullable=False, server_default=""),  # by which a reprint is known (see `prints`)
 )
 
 _DOC = "documents.doc_id"
@@ -169,6 +170,7 @@ event_claims = Table(
     Column("claim_id", ForeignKey("claims.claim_id", ondelete="CASCADE"), primary_key=True),
     Column("event_id", ForeignKey("events.event_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("reason", Text, nullable=False),
+    Column("source", Integer, nullable=False, server_default="0"),  # of the event's independent ones; 0 unknown
 )
 
 stops = Table(

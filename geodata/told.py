@@ -67,6 +67,7 @@ class Told:
     words: frozenset[str] = frozenset()
     part_of: str | None = None
     dataset: str = ""  # of which it is a row; '' for what an article says
+    print: str = ""  # of its document's text, see `prints`
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -147,6 +148,7 @@ class Told:
             counts=counts,
             words=distinctive(quote, spots),
             part_of=row.get("part_of"),
+            print=str(row.get("print") or ""),
             dataset=rule.removeprefix("dataset:") if (rule := str(payload.get("rule"))).startswith("dataset:") else "",
         )
 

@@ -208,7 +208,7 @@ TEXT = "Head of the page. {quote} <b>Not markup</b> & the end."
 
 
 #: What nobody has decided on.
-UNREVIEWED = {"review": "", "reviewed_by": "", "edited": "", "rejected": False}
+UNREVIEWED = {"review": "", "reviewed_by": "", "edited": "", "rejected": False, "source": 0}
 
 
 def _fixed(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from geodata.merge import Merged, blocks, merge
 from geodata.merge_score import compare
-from geodata.summary import event_rows, independent_sources, read_counts, title_of
+from geodata.prints import print_of
+from geodata.sources import independent_sources, sources_of
+from geodata.summary import event_rows, read_counts, title_of
 from geodata.told import Told, distinctive, family
 from tests.claims_factory import claim, on, told
 
@@ -269,6 +271,27 @@ def test_outlets_that_repeat_one_agency_are_one_source() -> None:
     assert independent_sources([says("a", publisher="TASS"), says("b", origin="TASS")]) == 1
     sentence = "Two armed men entered the building on Sunday and opened fire."
     assert independent_sources([says("a", quote=sentence), says("b", quote=sentence), says("c", quote="Attack.")]) == 2
+
+
+ALARM = "Two armed men entered the old customs house by the river on Sunday evening, officials of the port said. "
+MORE = "The harbour master closed both quays for a day and asked the owners of small boats to wait upstream instead. "
+OTHER = (
+    "Gunmen stormed a disused building at the waterfront; neighbours heard shots for about an hour, then it was still. "
+)
+
+
+def test_a_reprint_that_is_shortened_or_has_a_paragraph_more_is_no_source_of_its_own() -> None:
+    texts = {"a": ALARM + MORE, "b": ALARM + MORE + OTHER, "c": OTHER * 2, "d": ""}
+    same = [Told(d, d, "incident", "attack", print=print_of(x)) for d, x in texts.items() if d != "c"]
+    assert sources_of(same) == {"a": 1, "b": 1, "d": 2}
+    two = [Told(d, d, "incident", "attack", print=print_of(texts[d])) for d in ("a", "c")]
+    assert sources_of(two) == {"a": 1, "c": 2}
+
+
+def test_an_agency_is_the_same_under_its_longer_name() -> None:
+    one = Told("x", "x", "incident", "attack", origin="the TASS news agency")
+    assert independent_sources([one, Told("y", "y", "incident", "attack", publisher="TASS")]) == 1
+    assert independent_sources([one, Told("y", "y", "incident", "attack", publisher="Agency of Ports")]) == 2
 
 
 def test_titles_read_like_titles() -> None:

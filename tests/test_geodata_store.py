@@ -90,7 +90,7 @@ def test_writing_outside_a_transaction_is_a_mistake_and_said() -> None:
         store.put_document(row(), {})
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(st.characters(exclude_categories=("Cs",)), min_size=1),
     title=st.none() | st.text(st.characters(exclude_categories=("Cs",))),
