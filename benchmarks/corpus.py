@@ -71,25 +71,28 @@ PUBLISHERS = tuple(
 FIRST = dt.date(2015, 1, 1)
 DAYS = 3650
 PER_ARTICLE = 4
+#: Further towns of a country, for as many happenings as no hundred towns see in ten years.
+MORE_TOWNS = 500
 
 
-def _town(rng: random.Random) -> tuple[str, str]:
+def _town(rng: random.Random, more: int = 0) -> tuple[str, str]:
+    """A country and a town in it, some far oftener than others; of `more` further towns as well, by number."""
     countries = list(TOWNS)
     country = countries[min(int(rng.expovariate(0.25)), len(countries) - 1)]
-    towns = TOWNS[country].split()
-    return country, towns[min(int(rng.expovariate(0.5)), len(towns) - 1)]
+    towns = [*TOWNS[country].split(), *(f"{country} town {i}" for i in range(more))]
+    return country, towns[min(int(rng.expovariate(0.5 if not more else 5 / more)), len(towns) - 1)]
 
 
-def _happening(number: int, seed: int) -> tuple[tuple[str, ...], dict[str, object], dt.date]:
+def _happening(number: int, seed: int, more: int = 0) -> tuple[tuple[str, ...], dict[str, object], dt.date]:
     """The sentences that may tell it, its facts, its day; of its number alone."""
     rng = random.Random(f"{seed}:{number}")
-    country, town = _town(rng)
+    country, town = _town(rng, more)
     day = FIRST + dt.timedelta(rng.randrange(DAYS))
     kind = rng.choices((ATTACK, ARREST, ROUTE), (5, 4, 2))[0]
     facts: dict[str, object] = {
         "country": country,
         "town": town,
-        "other": _town(rng)[1],
+        "other": _town(rng, more)[1],
         "n": min(2 + int(rng.expovariate(0.12)), 300),
         "m": min(3 + int(rng.expovariate(0.06)), 900),
         "day": f"{day:%B} {day.day}, {day.year}",
@@ -141,7 +144,7 @@ def prepared(n: int, *, first: int = 0, seed: int = 1) -> Iterator[Prepared]:
         rng = random.Random(f"{seed}-{i}")
         claims = []
         for k in range(PER_ARTICLE):
-            kind, facts, day = _happening((i * PER_ARTICLE + k) // 2 + rng.randrange(3), seed)
+            kind, facts, day = _happening((i * PER_ARTICLE + k) // 2 + rng.randrange(3), seed, MORE_TOWNS)
             claims.append(_claim(f"a{i}", k, kind, facts, day, rng))
         text = "\n".join(
             f"{c.kind} told here, number {k:08d}-{i:08d}, in few words that tell it." for k, c in enumerate(claims)

@@ -7,10 +7,12 @@ up to date only when something is to be written, after its file was copied; read
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
@@ -38,6 +40,9 @@ def connect(url: str, create: bool, writing: Callable[[], bool]) -> Engine:
             raise StoreError(f"cannot use the store {url.split('@')[-1]}: {err}") from err
     if url != ":memory:":
         _check_path(Path(url), create)
+        _check_whole(Path(url))
+        if not create and _sealed(Path(url)):
+            return _listen(create_engine(f"sqlite:///file:{quote(url)}?mode=ro&immutable=1&uri=true"), writing)
     return _listen(create_engine(f"sqlite:///{url}" if url != ":memory:" else "sqlite://"), writing)
 
 
@@ -54,6 +59,32 @@ def _check_path(path: Path, create: bool) -> None:
         raise StoreError(f"no folder {path.parent} for the store {path.name}: make it first")
 
 
+def _check_whole(path: Path) -> None:
+    """Whether the file is as long as its own first page says; while a log lies beside it, SQLite sees to that itself.
+
+    The format: https://www.sqlite.org/fileformat.html, sections 1.3.2 and 1.3.8.
+    """
+    log = Path(f"{path}-wal")
+    if not path.is_file() or (log.exists() and log.stat().st_size):
+        return
+    with path.open("rb") as file:
+        head = file.read(32)
+    if head[:16] != b"SQLite format 3\0" or len(head) < 32:
+        return
+    size, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+    wanted = (65536 if size == 1 else size) * pages
+    if path.stat().st_size < wanted:
+        raise StoreError(
+            f"the store {path} is damaged: cut short, {path.stat().st_size:,} bytes of {wanted:,};"
+            " it was left as it is: put a backup in its place"
+        )
+
+
+def _sealed(path: Path) -> bool:
+    """A whole file in a folder where nothing may be written, such as a disc: it can be read as it is."""
+    return path.is_file() and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+
+
 def _listen(engine: Engine, writing: Callable[[], bool]) -> Engine:
     """SQLite: transactions begin when we say so; readers never wait for the writer (WAL)."""
     if engine.dialect.name == "sqlite":
@@ -61,7 +92,7 @@ def _listen(engine: Engine, writing: Callable[[], bool]) -> Engine:
         @event.listens_for(engine, "connect")
         def _(dbapi: Any, _record: Any) -> None:
             dbapi.isolation_level = None
-            for pragma in ("busy_timeout=60000", "foreign_keys=ON", "synchronous=NORMAL"):
+            for pragma in ("busy_timeout=60000", "foreign_keys=ON", "synchronous=NORMAL", "cache_size=-32768"):
                 dbapi.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(engine, "begin")
