@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.wording import count_text, date_text, number_text, plural, word
-from geodata.totals import Total, ranges
+from geodata.totals import KEYS, Total, ranges
 
 __all__ = [
     "Counters",
     "Figure",
     "Window",
     "best_freq",
-    "figure",
+    "figures",
     "range_figures",
     "ranked",
     "time_window",
@@ -235,18 +235,35 @@ class Figure(NamedTuple):
     note: str
 
 
-def figure(t: Total) -> Figure:
-    """A total in words.
+def figures(single: list[Total], longer: list[Total]) -> list[Figure]:
+    """Totals in words: those of single events, and in the note those that sources give for a longer time.
 
     Where some source says "more than", no highest total exists: the lowest is shown and the note says what the higher
     figures add up to.
     """
-    told = f"stated for {number_text(t.stated)} of {plural(t.of, 'event')}"
-    if not t.open_end:
-        text = number_text(t.high) if t.low == t.high else count_text(t.low, None, t.high)
-        return Figure(word("count", t.key), text, told)
-    more = f"{number_text(t.high)}+ by the highest figures; " if t.high > t.low else ""
-    return Figure(word("count", t.key), f"{number_text(t.low)}+", more + told)
+    one, long = ({t.key: t for t in rows} for rows in (single, longer))
+    return [_figure(one.get(key), long.get(key)) for key in KEYS if key in one or key in long]
+
+
+def _figure(single: Total | None, longer: Total | None) -> Figure:
+    if single is None:
+        assert longer is not None
+        return Figure(word("count", longer.key), _sum(longer), f"{_over(longer)}; by no single event")
+    told = f"stated for {number_text(single.stated)} of {plural(single.of, 'event')}"
+    if single.open_end and single.high > single.low:
+        told = f"{number_text(single.high)}+ by the highest figures; {told}"
+    apart = f"; not added: {_sum(longer)} in {_over(longer)}" if longer else ""
+    return Figure(word("count", single.key), _sum(single), told + apart)
+
+
+def _over(t: Total) -> str:
+    return f"{plural(t.stated, 'total')} over a longer time"
+
+
+def _sum(t: Total) -> str:
+    if t.open_end:
+        return f"{number_text(t.low)}+"
+    return number_text(t.high) if t.low == t.high else count_text(t.low, None, t.high)
 
 
 def range_figures(events: pd.DataFrame) -> list[Figure]:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from dashboard.legs import drawn_ids, legs_frame
 from dashboard.marks import AREA_PRECISIONS
-from dashboard.summaries import Counters, Figure, figure, range_figures, ranked
+from dashboard.summaries import Counters, Figure, figures, range_figures, ranked
 from dashboard.wording import word
 from extract.schema import PRECISIONS
 from geodata.countings import counted, events_behind
@@ -26,7 +26,7 @@ from geodata.names import nationality_name
 from geodata.shapes import country_names
 from geodata.store_columns import Columns
 from geodata.store_counts import Selection
-from geodata.totals import totals
+from geodata.totals import over_period, totals, without_parts
 
 __all__ = ["FACETS", "View", "Whole", "active_filters", "counted_once", "view_of", "whole_of"]
 
@@ -142,8 +142,10 @@ class View:
         if self.filters.ranges:
             return range_figures(events_behind(self.base, self.kept))
         if self.unit == "report":
-            return [figure(t) for t in totals(events_behind(self.base, self.kept))]
-        return [figure(t) for t in self.selection.totals()]
+            behind = without_parts(events_behind(self.base, self.kept))
+            longer = over_period(behind)
+            return figures(totals(behind[~longer]), totals(behind[longer]))
+        return figures(self.selection.totals(longer=False), self.selection.totals(longer=True))
 
     @cached_property
     def values(self) -> Mapping[str, Mapping[str, int]]:

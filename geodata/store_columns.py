@@ -24,6 +24,7 @@ from geodata.filters import Filters
 from geodata.names import fold
 from geodata.schema import COUNT_KEYS
 from geodata.store_counts import Selection
+from geodata.totals import over_period
 
 __all__ = ["Columns"]
 
@@ -114,6 +115,7 @@ class Columns:
             "part": pa.array(e["part_of"].notna().to_numpy()),
             "whole": pa.array(whole.fillna(-1).to_numpy("int32"), mask=whole.isna().to_numpy()),
             "has_parts": pa.array(e["event_id"].isin(set(e["part_of"].dropna())).to_numpy()),
+            "longer": pa.array(over_period(e).to_numpy("bool")),
             "n_sources": pa.array(e["n_sources"].to_numpy("int32")),
             "conflict": pa.array((e["conflicts"] != "").to_numpy()),
             **{name: column for key in COUNT_KEYS for name, column in self._figures(key)},

@@ -117,11 +117,20 @@ class Selection:
         """SQL: not a part of another kept event, so that nothing is added twice."""
         return f"(whole IS NULL OR whole NOT IN (SELECT i FROM ev WHERE has_parts AND {self._where()}))"
 
-    def totals(self, keys: tuple[str, ...] = KEYS) -> list[Total]:
-        """One total per key that any kept event states, as `totals.totals` adds them up."""
+    def totals(self, keys: tuple[str, ...] = KEYS, *, longer: bool | None = None) -> list[Total]:
+        """One total per key that any kept event states, as `totals.totals` adds them up.
+
+        Parameters
+        ----------
+        longer : True = only totals over a longer time (`totals.over_period`), False = only the others, None = all
+        """
         each = "sum({0}_low), sum({0}_high), count_if({0}_open), count({0}_high)"
         parts = ", ".join(["count(*)", *(each.format(k) for k in keys)])
-        row = [int(v or 0) for v in self._ask(f"SELECT {parts} FROM ev WHERE {self._whole()} AND {self._where()}")[0]]
+        which = "true" if longer is None else "longer" if longer else "NOT longer"
+        row = [
+            int(v or 0)
+            for v in self._ask(f"SELECT {parts} FROM ev WHERE {self._whole()} AND {which} AND {self._where()}")[0]
+        ]
         found = [(key, row[1 + 4 * n : 5 + 4 * n]) for n, key in enumerate(keys)]
         return [Total(k, low, high, bool(ends), n, row[0]) for k, (low, high, ends, n) in found if n]
 

@@ -8,15 +8,36 @@ many state it is said.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
 
-__all__ = ["KEYS", "LeftOut", "Range", "Total", "is_strict", "left_out", "ranges", "totals", "without_parts"]
+__all__ = [
+    "KEYS",
+    "LeftOut",
+    "Range",
+    "Total",
+    "is_strict",
+    "left_out",
+    "over_period",
+    "ranges",
+    "totals",
+    "without_parts",
+]
 
 #: Figures that may be added over events; numbers of people on the move may not (one person takes many routes).
 KEYS = ("killed", "injured", "arrested")
 TOWN = ("site", "city")
+#: What is told of a longer time than this is a total over a period, unless its words speak of one occurrence.
+PERIOD_DAYS = 31
+#: One occurrence, though its day is not known: "an attack", "the bombing", "a police operation", "one gunman".
+_ONE = re.compile(
+    r"\b(?:an?|one|another|the|this|that|in)\s+(?:[\w'’-]+\s+){0,4}?"
+    r"(?:attack|bombing|bomb|shooting|explosion|blast|assault|raid|ambush|massacre|siege|stabbing|shipwreck|sinking|"
+    r"operation|killing|murder|clash|incident|plot|bomber|gunman|gunmen|attacker|attackers|nightclub|cell)\b",
+    re.I,
+)
 
 
 class Total(NamedTuple):
@@ -54,6 +75,23 @@ def without_parts(events: pd.DataFrame) -> pd.DataFrame:
     parts = events["part_of"].dropna()
     there = set(events.loc[events["event_id"].isin(set(parts)), "event_id"])
     return events.drop(index=parts.index[parts.isin(there)])
+
+
+def over_period(events: pd.DataFrame) -> pd.Series:
+    """Whether an event's figures are a total over a longer time ("226 were arrested in the first half of 2024").
+
+    Such a figure may hold single events that are told of elsewhere, so it is not added to them.  True where the
+    interval is longer than PERIOD_DAYS, more than one person is counted, and no sentence
+    speaks of one occurrence ("an attack in 2017": its day is unknown, but it is one).
+    """
+    start, end = events["date_start"], events["date_end"]
+    long = (end - start).dt.days >= PERIOD_DAYS
+    figures = events[[f"{key}_{b}" for key in KEYS for b in ("low", "best", "high")]]
+    long &= figures.max(axis=1).fillna(0).astype("float64") > 1
+    said = events.loc[long, "search" if "search" in events else "text"].fillna("")
+    return long & pd.Series({i: not _ONE.search(text) for i, text in said.items()}, dtype=bool).reindex(
+        events.index, fill_value=False
+    )
 
 
 def left_out(events: pd.DataFrame) -> LeftOut:

@@ -9,6 +9,7 @@ from dashboard.summaries import best_freq, time_window, timeline_counts, timelin
 from dashboard.view import View, view_of
 from geodata.filters import Filters
 from geodata.frames import Snapshot
+from geodata.totals import over_period
 from tests.frames import frames, no_frames
 
 F = frames()
@@ -57,12 +58,22 @@ def test_the_bin_is_the_finest_that_is_readable() -> None:
 
 def test_totals_are_ranges_and_say_what_they_leave_out() -> None:
     by_label = {f.label: f for f in view().figures}
-    assert by_label["killed"].text == "404+"  # 3+1+400; 21+1+400 and more by the highest
-    assert by_label["killed"].note == "422+ by the highest figures; stated for 3 of 15 events"
+    assert by_label["killed"].text == "4–22"  # 3+1; 21+1
+    assert by_label["killed"].note == "stated for 2 of 13 events; not added: 400+ in 1 total over a longer time"
     assert by_label["injured"].text == "12"
-    assert by_label["arrested"].text == "376+"  # 226 + 150 and more; the 27 are part of the 226
-    assert by_label["arrested"].note == "stated for 2 of 15 events"
+    assert by_label["arrested"].text == "150+"  # of one raid; the 226 are of half a year, the 27 part of the 226
+    assert by_label["arrested"].note == "stated for 1 of 13 events; not added: 226 in 1 total over a longer time"
     assert view(given=no_frames()).figures == []
+
+
+def test_one_occurrence_whose_day_is_unknown_is_added_a_total_of_a_year_is_not() -> None:
+    year = EVENTS[EVENTS["event_id"] == "e01"].assign(
+        date_start=pd.Timestamp("2017-01-01"), date_end=pd.Timestamp("2017-12-31"), date_precision="year"
+    )
+    one = year.assign(search="Three people died in an attack on a bank in 2017.")
+    many = year.assign(search="In 2017, 20 people lost their lives in the city.")
+    assert not over_period(one).any() and over_period(many).all()
+    assert not over_period(many.assign(date_end=pd.Timestamp("2017-01-20"))).any()
 
 
 def test_top_values_are_by_number_then_name() -> None:

@@ -19,12 +19,14 @@ from dashboard.exports.sheet import subtitle_of, title_of
 from dashboard.exports.stamp import Stamp, filters_from, kinds_text, stamp_of
 from dashboard.view import View, view_of
 from dashboard.wording import NOT_STATED, counts_text, date_text, joined, plural, split, word
+from geodata.totals import over_period, without_parts
 
 __all__ = ["ROWS_PER_SLIDE", "Slide", "slides_of"]
 
 ROWS_PER_SLIDE = 9
 _MAIN_ROWS, _COUNTRIES, _NOTE_LINES = 18, 8, 14
 _NEW_DAYS = 30
+_LATELY_DAYS = 120  # what happened before is background, though it is told for the first time
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,11 @@ def _split(slide: Slide, rows: Sequence[tuple[str, ...]]) -> Iterator[Slide]:
 def _main_events(view: View) -> Iterator[Slide]:
     if view.kept.empty:
         return
-    order = view.kept.assign(_w=_weight(view.kept)).sort_values(
+    longer = over_period(view.kept)
+    single = view.kept[~longer]
+    if single.empty:
+        return
+    order = single.assign(_w=_weight(single)).sort_values(
         ["_w", "date_start", "event_id"], ascending=[False, False, True], kind="stable"
     )
     main = order.head(_MAIN_ROWS).sort_values(["date_start", "event_id"], na_position="last", kind="stable")
@@ -111,12 +117,30 @@ def _main_events(view: View) -> Iterator[Slide]:
     slide = Slide(
         "table",
         "Main events",
-        f"{len(main)} of {plural(len(view.kept), 'event')}, by figures and number of sources",
+        f"{len(main)} of {plural(len(single), 'single event')}, by figures and number of sources",
         columns=("When", "What", "Where", "Figures", "Certainty", "Sources"),
         widths=(0.17, 0.2, 0.25, 0.22, 0.09, 0.07),
         notes=_notes(view, main),
     )
     yield from _split(slide, rows)
+
+
+def _periods(view: View) -> Iterator[Slide]:
+    """Figures that sources give for a longer time: apart from single events, because they may hold these."""
+    told = without_parts(view.kept)
+    told = told[over_period(told)].sort_values(["date_end", "event_id"], ascending=[False, True], kind="stable")
+    rows = [(_when(e), e["title"], counts_text(e), str(e["n_sources"])) for _, e in told.iterrows()]
+    if not rows:
+        return
+    slide = Slide(
+        "table",
+        "Totals over longer periods",
+        f"{plural(len(rows), 'figure')}; they may hold single events and are not added to them",
+        columns=("Period", "What", "Figures", "Sources"),
+        widths=(0.25, 0.4, 0.25, 0.1),
+        notes=_notes(view, told),
+    )
+    yield from _split(slide, rows[: 2 * ROWS_PER_SLIDE])
 
 
 def _disagreement(view: View) -> Iterator[Slide]:
@@ -144,7 +168,7 @@ def _disagreement(view: View) -> Iterator[Slide]:
 
 
 def _new(view: View) -> Iterator[Slide]:
-    """Events that were first told of in the last 30 days before the newest document."""
+    """Events of late that were first told of in the last 30 days before the newest document, the latest first."""
     documents = view.snapshot.documents
     newest = documents["published"].max()
     if pd.isna(newest) or view.kept.empty:
@@ -153,11 +177,15 @@ def _new(view: View) -> Iterator[Slide]:
     told = claim_rows(view).merge(documents[["doc_id", "published"]], on="doc_id", how="left")
     first = told.groupby("event_id")["published"].min().reindex(view.kept["event_id"]).set_axis(view.kept.index)
     fresh = view.kept[first > since]
+    happened = fresh["date_end"].fillna(fresh["date_start"])
+    lately = happened >= newest - pd.Timedelta(days=_LATELY_DAYS)
+    older = int((~lately).sum())
+    fresh = fresh[lately].assign(_d=happened[lately]).sort_values(["_d", "event_id"], ascending=[False, True])
     rest = int(first.isna().sum())
     rows = [(_when(e), e["title"], counts_text(e) or NOT_STATED, str(e["n_sources"])) for _, e in fresh.iterrows()]
-    note = f"first reported after {date_text(since, since, 'day')}" + (
-        f"; {rest} of unknown report date" if rest else ""
-    )
+    note = f"first reported after {date_text(since, since, 'day')}, the latest first"
+    note += f"; {older} of longer ago, told now, not listed" if older else ""
+    note += f"; {rest} of unknown report date" if rest else ""
     slide = Slide(
         "table",
         "What is new",
@@ -282,6 +310,7 @@ def slides_of(view: View, stamp: Stamp, page: Page) -> list[Slide]:
         Slide("title", title, subtitle, notes=stamp.text()),
         *pictures,
         *_main_events(view),
+        *_periods(view),
         *_disagreement(view),
         *_new(view),
         *_changed(view, page),
