@@ -40,6 +40,8 @@ __all__ = [
 GROUPS = {"both": ("#3E4C59", "#C9D3DB"), "ours": ("#8E3B74", "#E5A3C9"), "theirs": ("#9A7B16", "#D9CE8B")}
 #: Bars that a person can take in; of more countries or types those with the most events.
 MOST = 12
+#: From more months on, bars stand for years.
+MONTHS = 60
 
 
 class Dropped(NamedTuple):
@@ -104,7 +106,7 @@ def chart_rows(result: Comparison, by: str, name: str) -> pd.DataFrame:
     """
     counts = summary(result, by)
     if by == "month":
-        counts = counts.drop(index="", errors="ignore")
+        counts = _by_time(counts.drop(index="", errors="ignore"))
     pieces = {
         "in both": counts["theirs_matched"],
         "only in your articles": counts["ours"] - counts["ours_matched"],
@@ -119,6 +121,14 @@ def chart_rows(result: Comparison, by: str, name: str) -> pd.DataFrame:
         if values[group] > 0
     ]
     return pd.DataFrame(rows, columns=["group", "part", "n", "order"])
+
+
+def _by_time(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts by month, or by year where there are more months between the first and the last than can be told apart."""
+    ends = pd.PeriodIndex(counts.index, freq="M")
+    if not len(ends) or (ends.max() - ends.min()).n <= MONTHS:
+        return counts
+    return counts.groupby(ends.strftime("%Y-01")).sum()
 
 
 def undated_words(result: Comparison) -> str:
@@ -139,7 +149,10 @@ def chart(result: Comparison, by: str, name: str, *, dark: bool) -> Any:
     number = alt.Axis(format="d", tickMinStep=1, tickCount=4, grid=True, gridOpacity=0.5, domain=False, ticks=False)
     base = alt.Chart(rows).mark_bar().encode(color=colour, order="order:O", tooltip=tip)
     if by == "month":
-        x = alt.X("yearmonth(group):T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, ticks=False))
+        months = pd.to_datetime(rows["group"])
+        years = (months.dt.month == 1).all() and (months.max() - months.min()).days > 31 * MONTHS
+        axis = alt.Axis(grid=False, labelOverlap=True, ticks=False, format="%Y" if years else alt.Undefined)
+        x = alt.X("year(group):T" if years else "yearmonth(group):T", title=None, axis=axis)
         return base.encode(x=x, y=alt.Y("n:Q", title=None, axis=number)).properties(height=220)
     names = rows.groupby("group", sort=False)["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()
     y = alt.Y("group:N", title=None, sort=names, axis=alt.Axis(labelLimit=160, ticks=False, domain=False))

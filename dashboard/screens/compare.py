@@ -17,7 +17,7 @@ from geodata.filters import Filters
 from geodata.frames import Snapshot
 
 FILE = "A file …"
-BY = {"Month": "month", "Country": "country", "Type": "kind"}
+BY = {"Time": "month", "Country": "country", "Type": "kind"}
 
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=2)
@@ -50,7 +50,7 @@ def reference(view: View) -> tuple[str, str, pd.DataFrame] | None:
     try:
         read = _dropped(given.name, given.getvalue())
     except DatasetError as err:
-        st.error(f"{str(err)[:1].upper()}{str(err)[1:]}.")
+        st.error(f"{err}.")
         return None
     st.caption(compared.dropped_words(read))
     if read.refused:
@@ -111,10 +111,10 @@ def main() -> None:
     result = _result(view.base, view.base.version, view.filters, key, theirs)
     st.html(compared.figures_html(result, name) + f"<p class='dl-compared said'>{compared.said(result, name)}</p>")
     if len(result.ours) and len(result.theirs):
-        by = st.segmented_control("By", list(BY), default="Month", label_visibility="collapsed", key="compare_by")
-        if (drawn := compared.chart(result, BY[by or "Month"], name, dark=widgets.is_dark())) is not None:
+        by = st.segmented_control("By", list(BY), default="Time", label_visibility="collapsed", key="compare_by")
+        if (drawn := compared.chart(result, BY[by or "Time"], name, dark=widgets.is_dark())) is not None:
             st.altair_chart(drawn, width="stretch")
-        if by == "Month" and (left_out := compared.undated_words(result)):
+        if by == "Time" and (left_out := compared.undated_words(result)):
             st.caption(left_out)
     groups(result, name)
     st.caption(

@@ -120,7 +120,11 @@ def read_dataset(path: Path, as_: str | None = None, mapping: Path | None = None
 
 def _plain(path: Path, table: Table, mapping: Path | None) -> Source:
     if mapping is None:
-        raise DatasetError(f"{path} is none of the known datasets: give a mapping of its columns (--map FILE)")
+        known = ", ".join(codes.about(name)["name"] for name in IMPORTERS)
+        raise DatasetError(
+            f"{path} is none of the known datasets ({known}): a table of your own needs a mapping of its columns"
+            " (--map FILE), which `python -m geodata import` guesses"
+        )
     chosen = plain.read_mapping(mapping, table.columns)
     broken: set[str] = set()
     ids = tuple(filter(None, [chosen.columns.get("id")]))
