@@ -19,7 +19,7 @@ from extract.frames import boundaries, find_frames
 from extract.layout import DATELINE, announced_period, dominant_year, end_of_body, entry_of, headline_end, topic_of
 from extract.lexicon import Lexicon, alias, load
 from extract.quantities import find_quantities
-from extract.repeats import joined, link_shares, repeats
+from extract.repeats import LOOK_BACK, joined, link_shares, repeats
 from extract.route_chain import completed, continued
 from extract.route_claims import route_claim
 from extract.routes import RouteDraft, routes_of
@@ -264,7 +264,7 @@ class ClaimReader:
         ]
 
     def _add(self, claims: list[Claim], c: Claim, state: State) -> None:
-        for i in range(len(claims) - 1, -1, -1):
+        for i in range(len(claims) - 1, max(-1, len(claims) - 1 - LOOK_BACK), -1):
             if repeats(claims[i], c):
                 claims[i] = joined(claims[i], c)
                 state.last_claim = claims[i]

@@ -9,6 +9,7 @@ Does not decide which event a date belongs to.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from extract.date_context import Context, DateMention, day_number, month_number, month_span, safe_date, year_for
@@ -38,17 +39,17 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
 
     `dmy` says whether 3/4/2024 is the 3rd of April (see `day_first`); None leaves such a date unresolved.
     """
-    taken: list[tuple[int, int]] = []
+    taken = _Taken()
     found: list[tuple[int, int, re.Match[str], str]] = []
     segment = text[start:end]
     for pattern, name in RULES.for_sentence(segment):
         for m in pattern.finditer(segment):
             a, b = m.span()
-            if any(a < y and x < b for x, y in taken):
+            if taken.covers(a, b):
                 continue
             if not _plausible(m, name, segment):
                 continue
-            taken.append((a, b))
+            taken.add(a, b)
             found.append((a, b, m, name))
     found.sort(key=lambda f: f[0])
     out: list[DateMention] = []
@@ -70,7 +71,7 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
             and not m.groupdict().get("y")
             and out[-1].span.start
             and re.fullmatch(r",?\s*(?:on|in)?\s*(?:the\s*)?", segment[out[-1].end - start : a])
-            and segment[out[-1].start - start :].lower().split()[1:2] in (["years"], ["year"])
+            and segment[out[-1].start - start :][:80].lower().split()[1:2] in (["years"], ["year"])
         ):
             year = out.pop().span.start.year  # type: ignore[union-attr]  # "two years later, on 11 December"
             moved = safe_date(year, month_number(m["mo"]), day_number(m["d"])) if m.groupdict().get("d") else None
@@ -100,6 +101,25 @@ def find_dates(text: str, start: int, end: int, ctx: Context, *, dmy: bool | Non
         if not compared:
             _remember(ctx, span, explicit and name not in ("year_attr",), name)
     return out
+
+
+class _Taken:
+    """Spans that are read already, none over another; asked in less than linear time, for texts without full stops."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a span lies over one that is taken."""
+        i = bisect_left(self.starts, start)
+        return (i > 0 and self.ends[i - 1] > start) or (i < len(self.starts) and self.starts[i] < end)
+
+    def add(self, start: int, end: int) -> None:
+        """Take a span."""
+        i = bisect_left(self.starts, start)
+        self.starts.insert(i, start)
+        self.ends.insert(i, end)
 
 
 def _plausible(m: re.Match[str], name: str, segment: str) -> bool:

@@ -40,7 +40,7 @@ _DATE_LINE = re.compile(
     re.I,
 )
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][\w.’'-]+(?:[ ,/-]+(?:of |the |de |al-|el-)?[A-ZÀ-Þ][\w.’'-]*){0,6}),?\s+(?:[—–-]\s*|\()?"
+    r"(?P<place>[A-ZÀ-Þ][\w.’'-]+(?:[ ,/]+(?:of |the |de |al-|el-)?[A-ZÀ-Þ][\w.’'-]*){0,6}),?\s+(?:[—–-]\s*|\()?"
     rf"(?P<date>(?i:{FULL_DATE}))\)?,?\s*(?:\((?P<agency>[^()\d]{{2,40}})\)\s*)?(?:[—–]|--|-\s)\s*\S"
 )
 _FOOT = re.compile(
@@ -136,7 +136,7 @@ def _dateline(lines: list[str], dmy: bool | None) -> tuple[dt.date | None, str |
     """ "KABUL, Oct. 18, 2023 —".  Several of an agency's datelines within days are one story: the newest counts."""
     found: list[tuple[dt.date, str | None, str]] = []
     for i, line in enumerate(lines):
-        m = _DATELINE.match(line)
+        m = _DATELINE.match(line[:400])
         if m and (day := printed_date(m["date"], dmy=dmy)) and (i < HEAD_LINES or found):
             found.append((day, m["agency"], m["place"]))
     if not found:

@@ -11,6 +11,12 @@ from dataclasses import replace
 from extract.schema import Claim, Count, DateSpan
 
 
+#: Claims looked back over for a repeat, and for a total (which stands at most 1,200 characters before): no article has
+#: as many between the two, and a text of a hundred thousand claims must not be compared pair by pair.
+LOOK_BACK = 300
+_TOTAL_BACK = 200
+
+
 def _overlap(a: DateSpan, b: DateSpan) -> bool | None:
     """Whether two intervals meet; None where one of them is unknown."""
     if a.start is None or a.end is None or b.start is None or b.end is None:
@@ -135,7 +141,7 @@ def link_shares(claims: Sequence[Claim]) -> list[Claim]:
     for i, c in enumerate(claims):
         whole = c.part_of
         if whole is None:
-            whole = next((k for k in range(i - 1, -1, -1) if _contains(claims[k], c)), None)
+            whole = next((k for k in range(i - 1, max(-1, i - 1 - _TOTAL_BACK), -1) if _contains(claims[k], c)), None)
         if whole == -1:
             whole = next(
                 (
@@ -149,4 +155,4 @@ def link_shares(claims: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-__all__ = ["joined", "link_shares", "repeats"]
+__all__ = ["LOOK_BACK", "joined", "link_shares", "repeats"]
