@@ -47,6 +47,10 @@ _BETWEEN = re.compile(
     r"\b(?:between|from|around|about|some|roughly|approximately|an estimated|estimated|nearly|almost|close to)\s*$",
     re.I,
 )
+#: Between what a hedge begins with and its number.
+_HEDGE = 80
+_AND = re.compile(r"\bbetween\s*$", re.I)
+_TO = re.compile(r"\b(?:from|between|some|about|around|further)?\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +101,22 @@ def find_numbers(text: str, start: int, end: int) -> list[Number]:
         a, b = number_value(m["a"]), number_value(m["b"]) if m["b"] else None
         if a is None or a != int(a):
             continue
-        left = segment[: m.start()]
+        left = (max(0, m.start() - _HEDGE), m.start())
         stop = m.end()
         sep = segment[m.end("a") : m.start("b")].strip().lower() if m["b"] else ""
         if b is not None and (
             b <= a
-            or (sep == "and" and not re.search(r"\bbetween\s*$", left, re.I))
-            or (sep == "to" and not re.search(r"\b(?:from|between|some|about|around|further)?\s*$", left, re.I))
+            or (sep == "and" and not _AND.search(segment, *left))
+            or (sep == "to" and not _TO.search(segment, *left))
         ):
             b, stop = None, m.end("a")
         n, begin = int(a), m.start()
         if b is not None:
-            h = _BETWEEN.search(left)
+            h = _BETWEEN.search(segment, *left)
             out.append(Number(start + (h.start() if h else begin), start + stop, n, n, int(b), "range"))
             continue
         for pattern, kind in ((_LOWER, "low"), (_UPPER, "high"), (_BETWEEN, "about")):
-            h = pattern.search(left)
+            h = pattern.search(segment, *left)
             if h and not (kind == "about" and re.match(r"(?:between|from)", h.group(), re.I)):
                 begin = h.start()
                 low, high = (None, n) if kind == "high" else (n, None if kind == "low" else n)

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from extract.schema import Claim, Count, DateSpan
 
-
 #: Claims looked back over for a repeat, and for a total (which stands at most 1,200 characters before): no article has
 #: as many between the two, and a text of a hundred thousand claims must not be compared pair by pair.
 LOOK_BACK = 300

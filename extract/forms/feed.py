@@ -88,7 +88,7 @@ def _flat(value: str) -> str:
 
 def _day(entry: Any) -> dt.date | None:
     """The day it was published; feedparser gives it in UTC.  A day of change only where no other is given."""
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     try:
         return dt.date(*parsed[:3]) if parsed and 1980 < parsed[0] < 2200 else None
     except (ValueError, TypeError):

@@ -105,7 +105,8 @@ class _Hyphens:
 
     def join(self, before: str, after: str, between: str = "") -> str:
         """Two lines as one; `between` (form feeds) is kept behind the word that was cut."""
-        m = re.search(r"(\w+)[-\u2010\u00ad]$", before)
+        tail = max(0, len(before) - 80)
+        m = re.compile(r"(\w+)[-\u2010\u00ad]$").search(before, tail)
         head, _, rest = after.partition(" ")
         if m is None or not head:
             return f"{before}{between or ' '}{after}"
