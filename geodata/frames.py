@@ -14,6 +14,7 @@ import pandas as pd
 
 from geodata.effects import edited_payload, effects_of
 from geodata.errors import SchemaError
+from geodata.parts import parts_across
 from geodata.remerge import decided
 from geodata.rows import claim_columns
 from geodata.schema import FRAMES, Column, empty
@@ -117,7 +118,9 @@ def _events(store: Store, claims: pd.DataFrame, documents: pd.DataFrame) -> pd.D
     if raw.empty:
         return _shaped(raw, "events", ("publishers", "search"))
     told = claims.assign(publisher=claims["doc_id"].map(documents.set_index("doc_id")["publisher"]))
-    raw["part_of"] = raw["event_id"].map(_wholes(claims))
+    said = _wholes(claims).to_dict()
+    raw["part_of"] = raw["event_id"].map(said)
+    raw["part_of"] = raw["event_id"].map(parts_across(raw) | said)
     raw["publishers"] = _said(raw["event_id"], told, "publisher", "|")
     raw["search"] = _said(raw["event_id"], told, "quote", " ") + " " + _said(raw["event_id"], told, "place", " ")
     raw = raw.sort_values(["date_start", "date_end", "event_id"], na_position="last", kind="stable")
