@@ -84,7 +84,8 @@ def changed_payload(
     rows : of `changes`. view : what the filters leave of the events now
     """
     here = view.kept[view.kept["event_id"].isin(set(rows["event_id"]))]
-    payload = map_payload(view.only(here), MapOptions(shade_by="nothing"), shape_of=shape_of, selected=selected)
+    chosen = [selected] if selected else []
+    payload = map_payload(view.only(here), MapOptions(shade_by="nothing"), shape_of=shape_of, chosen=chosen)
     gone = rows[rows["change"].isin(_GONE) & rows["lat"].notna()].drop_duplicates("event_id")
     payload["points"] += [_gone_mark(r) for r in gone.to_dict("records")]
     spots = [(p["lat"], p["lon"]) for p in payload["points"]]

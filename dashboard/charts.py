@@ -21,8 +21,13 @@ KIND_COLOURS = {"incident": ("#D55E00", "#FF8A3D"), "arrest": ("#0072B2", "#56B4
 _LANES = 6
 
 
-def timeline_rects(counts: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
-    """Both frames as rectangles: x, x2 (dates), y, y2 (events; below 0 for spans), kind, text, sort (bar or span)."""
+def timeline_rects(counts: pd.DataFrame, spans: pd.DataFrame, chosen: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Both frames as rectangles: x, x2 (dates), y, y2 (events; below 0 for spans), kind, text, sort (bar, span, mark).
+
+    Parameters
+    ----------
+    chosen : EVENTS to point out: a dark strip under the axis over the days of each
+    """
     bars = counts.copy()
     bars["order"] = bars["kind"].map({k: i for i, k in enumerate(KIND_COLOURS)})
     bars = bars.sort_values(["bin", "order"], kind="stable")
@@ -56,7 +61,16 @@ def timeline_rects(counts: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
             "sort": "span",
         }
     )
-    return pd.concat([above, below], ignore_index=True)
+    return pd.concat([above, below, *_chosen_rects(chosen, step)], ignore_index=True)
+
+
+def _chosen_rects(chosen: pd.DataFrame | None, step: float) -> list[pd.DataFrame]:
+    dated = pd.DataFrame() if chosen is None or chosen.empty else chosen.dropna(subset=["date_start", "date_end"])
+    if dated.empty:
+        return []
+    spans = dated.drop_duplicates(["date_start", "date_end"])
+    marks = {"x": spans["date_start"], "x2": spans["date_end"] + pd.Timedelta(days=1), "y": 0.0, "y2": -0.3 * step}
+    return [pd.DataFrame(marks | {"kind": "chosen", "text": "selected", "sort": "mark"})]
 
 
 def timeline_chart(
@@ -67,7 +81,7 @@ def timeline_chart(
     height: int = 150,
 ) -> Any:
     """One chart with a brush along time named BRUSH; `within` (first and last day asked for) bounds its axis."""
-    colours = [pair[1 if dark else 0] for pair in KIND_COLOURS.values()]
+    colours = [*(pair[1 if dark else 0] for pair in KIND_COLOURS.values()), "#FFFFFF" if dark else "#1B1F22"]
     high = float(rects["y2"].max()) if len(rects) else 1.0
     low = min(0.0, float(rects["y2"].min())) if len(rects) else 0.0
     ticks = sorted({0, round(high / 2), round(high)}) if high >= 2 else [0, 1]
@@ -92,8 +106,8 @@ def timeline_chart(
             axis=alt.Axis(values=ticks, format="d", grid=True, gridOpacity=0.5, domain=False, ticks=False),
         ),
         y2="y2:Q",
-        color=alt.Color("kind:N", scale=alt.Scale(domain=list(KIND_COLOURS), range=colours), legend=None),
-        opacity=alt.Opacity("sort:N", scale=alt.Scale(domain=["bar", "span"], range=[0.95, 0.38]), legend=None),
+        color=alt.Color("kind:N", scale=alt.Scale(domain=[*KIND_COLOURS, "chosen"], range=colours), legend=None),
+        opacity=alt.condition("datum.sort === 'span'", alt.value(0.38), alt.value(0.95)),
         tooltip=alt.Tooltip("text:N", title=" "),
     )
     sized = encoded.add_params(brush).properties(height=height, padding={"left": 4, "right": 8, "top": 4, "bottom": 0})

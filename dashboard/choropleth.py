@@ -112,7 +112,7 @@ def _said(value: float, metric: str, rate: str) -> str:
 
 
 def _rate_text(value: float) -> str:
-    return number_text(value) if value >= 100 else f"{value:.3g}"
+    return number_text(value) if value >= 100 else f"{value:.2g}"
 
 
 def shade(

@@ -6,16 +6,19 @@ Takes the frames of `dashboard.legs`; everything in the HTML is escaped.
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from dashboard.wording import count_text, date_text, word
 
-__all__ = ["leg_rows", "matrix_html"]
+__all__ = ["flows_of", "leg_rows", "matrix_html", "sankey", "sankey_height", "sankey_words"]
+
+_MOST_FLOWS = 40
 
 
-def matrix_html(table: pd.DataFrame) -> str:
-    """Numbers of routes with sums; the darker a cell, the more routes; an empty cell is no route found."""
+def matrix_html(table: pd.DataFrame, caption: str = "number of routes") -> str:
+    """Numbers with sums; the darker a cell, the more; an empty cell is none found."""
     if table.empty:
         return "<p class='dl-note'>No route with two placed stops.</p>"
     most = int(table.to_numpy().max())
@@ -28,7 +31,7 @@ def matrix_html(table: pd.DataFrame) -> str:
     sums = "".join(f"<td class='sum'>{int(n)}</td>" for n in table.sum())
     return (
         "<div class='dl-scroll' tabindex='0'><table class='dl-matrix'>"
-        "<caption class='dl-note'>number of routes</caption>"
+        f"<caption class='dl-note'>{escape(caption)}</caption>"
         f"<thead><tr><th>from \\ to</th>{head}<th>all</th></tr></thead><tbody>{body}"
         f"<tr><th scope='row'>all</th>{sums}<td class='sum'>{int(table.to_numpy().sum())}</td></tr>"
         "</tbody></table></div>"
@@ -58,3 +61,56 @@ def leg_rows(legs: pd.DataFrame, routes: pd.DataFrame) -> pd.DataFrame:
         columns=["From", "To", "Type", "When", "People", "Stated", "Sources", "Sentence"],
         index=pd.Index(legs["event_id"], name="event_id"),
     )
+
+
+def sankey(flows: list[tuple[str, str, int]], *, dark: bool, colour: str) -> dict[str, Any]:
+    """An ECharts Sankey from the left names to the right ones; a name on both sides stands twice.
+
+    Parameters
+    ----------
+    flows : (from, to, number), most first. colour : of the bands
+    """
+    flows = flows[:_MOST_FLOWS]
+    left, right = dict.fromkeys(a for a, _, _ in flows), dict.fromkeys(b for _, b, _ in flows)
+    ink = "#E4E6E8" if dark else "#24292D"
+    label = {"color": ink, "fontSize": 13, "fontFamily": "Source Sans, sans-serif"}
+    ends = [(left, "from ", "left"), (right, "to ", "right")]
+    nodes = [
+        {"name": side + name, "itemStyle": {"color": colour}, "label": label | {"formatter": name, "position": at}}
+        for names, side, at in ends
+        for name in names
+    ]
+    links = [{"source": f"from {a}", "target": f"to {b}", "value": n} for a, b, n in flows]
+    series = {
+        "type": "sankey",
+        "left": 150,
+        "right": 150,
+        "top": 8,
+        "bottom": 8,
+        "nodeWidth": 10,
+        "nodeGap": 9,
+        "draggable": False,
+        "data": nodes,
+        "links": links,
+        "lineStyle": {"color": colour, "opacity": 0.35, "curveness": 0.5},
+        "emphasis": {"focus": "adjacency"},
+    }
+    return {"series": [series], "tooltip": {"trigger": "item"}, "animation": False}
+
+
+def sankey_height(flows: list[tuple[str, str, int]]) -> int:
+    """Pixels that leave each name its line."""
+    shown = flows[:_MOST_FLOWS]
+    return max(180, 24 * max(len({a for a, _, _ in shown}), len({b for _, b, _ in shown}), 1) + 20)
+
+
+def sankey_words(flows: list[tuple[str, str, int]]) -> str:
+    """The chart in a sentence, for those who do not see it; the matrix beside it has all numbers."""
+    first = ", ".join(f"{a} to {b} {n}" for a, b, n in flows[:5])
+    return f"Flows by number: {first}" + (f" and {len(flows) - 5} more" if len(flows) > 5 else "")
+
+
+def flows_of(table: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """(from, to, number) of a matrix, most first."""
+    rows = [(str(a), str(b), int(n)) for a, row in table.iterrows() for b, n in row.items() if n]
+    return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))

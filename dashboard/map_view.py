@@ -1,11 +1,13 @@
 """Everything the map draws for one filter, as one JSON-able payload, with a legend of only what is drawn.
 
 Takes a View and the map's options; gives the dict that `static/map-marks.js` reads: points, areas, legs, stops,
-choropleth, provinces, heat, marks, legend, bounds (of all), focus (of most), selected.
+choropleth, provinces, heat, nations, marks, area (corners of a drawn filter), legend, bounds (of all), focus (of
+most), chosen (ids to point out), place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +15,10 @@ from dashboard.choropleth import LEVELS, METRICS, RATES, SCHEMES, Shading, shade
 from dashboard.focus import Spot, focus
 from dashboard.legs import drawn_ids, leg_lines, stop_marks
 from dashboard.marks import MANY, SIZES, ShapeOf, area_marks, cell_marks, point_marks, shape
+from dashboard.nations import nation_lines
 from dashboard.view import View
 from dashboard.wording import word
+from geodata.filter_area import parse_area
 
 __all__ = ["MapOptions", "map_payload"]
 
@@ -37,6 +41,7 @@ class MapOptions:
     routes: bool = True
     marks: bool = True
     heat: bool = False
+    nations: bool = False  # lines from nationality to place, in the place of routes
     level: str = "country"  # one of LEVELS: what is shaded
     rate: str = "absolute"  # one of RATES
     scheme: str = "quantiles"  # one of SCHEMES
@@ -55,15 +60,18 @@ class MapOptions:
                 raise ValueError(f"{name} is {value!r}; expected {', '.join(known)}")
 
 
-def map_payload(view: View, options: MapOptions, *, shape_of: ShapeOf, selected: str | None = None) -> dict[str, Any]:
+def map_payload(
+    view: View, options: MapOptions, *, shape_of: ShapeOf, chosen: Sequence[str] = (), place: str = ""
+) -> dict[str, Any]:
     """The payload of one drawing.
 
     Parameters
     ----------
-    view : what the filters leave. shape_of : admin1_id -> GeoJSON geometry or None. selected : event_id to point out
+    view : what the filters leave. shape_of : admin1_id -> GeoJSON geometry or None
+    chosen : event_ids to point out. place : ISO3 or admin1_id of an area to point out
     """
     shading = _shading(view, options)
-    legs = view.legs if options.routes else view.legs.iloc[0:0]
+    legs = view.legs if options.routes and not options.nations else view.legs.iloc[0:0]
     payload: dict[str, Any] = {
         "points": _points(view, options) if options.marks or options.heat else [],
         "areas": _areas(view, options, shape_of) if options.marks else [],
@@ -73,7 +81,10 @@ def map_payload(view: View, options: MapOptions, *, shape_of: ShapeOf, selected:
         "provinces": _provinces(shading, shape_of) if options.level == "admin1" else [],
         "heat": options.heat,
         "marks": options.marks,
-        "selected": selected,
+        "nations": nation_lines(view) if options.nations else [],
+        "area": [list(corner) for corner in parse_area(view.filters.area)] if view.filters.area else [],
+        "chosen": list(chosen),
+        "place": place,
     }
     payload["legend"] = _legend(payload, shading, options)
     payload["bounds"] = _bounds(payload)
@@ -111,7 +122,7 @@ def _provinces(shading: Shading, shape_of: ShapeOf) -> list[dict[str, Any]]:
 
 def _legend(payload: dict[str, Any], shading: Shading, options: MapOptions) -> list[list[dict[str, Any]]]:
     """Lines of the legend, each a list of signs with their words; only what is drawn."""
-    points = payload["points"]
+    points = payload["points"] if options.marks else []
     lines: list[list[dict[str, Any]]] = []
     seen = {(p["kind"], p["look"]) for p in points if not p.get("many")}
     for kind in ("incident", "arrest", "route"):
@@ -140,6 +151,14 @@ def _legend(payload: dict[str, Any], shading: Shading, options: MapOptions) -> l
     )
     if options.size_by != "same" and points:
         lines.append([{"type": "note", "label": f"Size of marks: {word('count', options.size_by)}, by area"}])
+    if options.heat and payload["points"]:
+        lines.append([{"type": "heatbox", "label": "the darker, the more events"}])
+    if payload["nations"]:
+        lines.append(
+            [{"type": "line", "look": "nation", "label": "nationality as reported to place of event: no journey"}]
+        )
+    if payload["area"]:
+        lines.append([{"type": "line", "look": "drawn", "label": "drawn area"}])
     if shading.classes:
         lines.append([{"type": "steps", "colours": shading.classes, "label": shading.label}])
     return [line for line in lines if line]

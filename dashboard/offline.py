@@ -34,7 +34,16 @@ COPIES = (
     ("leaflet/dist/leaflet.css", "leaflet.css"),
     ("leaflet/LICENSE", "leaflet-LICENSE.txt"),
 )
-SCRIPTS = ("vendor/leaflet.js", "vendor/countries.js", "map-base.js", "map-marks.js")
+SCRIPTS = (
+    "vendor/leaflet.js",
+    "vendor/countries.js",
+    "map-base.js",
+    "map-marks.js",
+    "map-areas.js",
+    "map-routes.js",
+    "map-legend.js",
+    "map-tools.js",
+)
 STYLES = ("vendor/leaflet.css", "map.css")
 
 

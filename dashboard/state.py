@@ -72,6 +72,7 @@ LAYERS: dict[str, tuple[str, Any]] = {
     "show_marks": ("marks", True),
     "show_routes": ("routes", True),
     "show_heat": ("heat", False),
+    "show_nations": ("nations", False),
     "below": ("below", "timeline"),
 }
 #: Session names beside the filters, with factories that are called per session.
@@ -82,6 +83,7 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "last_query": lambda: None,
     "last_page": str,
     **{name: partial(copy, usual) for name, (_, usual) in LAYERS.items()},
+    "hint_seen": bool,
     "document": str,
     "claim": str,
     "reviewer": str,  # who signs decisions
@@ -252,6 +254,7 @@ def map_options(session: Session) -> MapOptions:
         routes=bool(at["show_routes"]),
         marks=bool(at["show_marks"]),
         heat=bool(at["show_heat"]),
+        nations=bool(at["show_nations"]),
         level=at["shade_level"],
         rate=at["shade_rate"],
         scheme=at["shade_scheme"],
@@ -273,9 +276,13 @@ def select(session: Session, clicked: dict[str, Any] | None) -> bool:
     return changed
 
 
+#: What can be selected; the rest after the colon is one key, or for lists and lines ids joined by '|'.
+_KINDS = ("event", "list", "legs", "area", "coarse", "country", "province", "month", "nationality", "group")
+
+
 def selection(session: Session) -> tuple[str, list[str]]:
-    """('event' | 'list' | 'legs' | 'area' | 'coarse' | 'country' | '', ids or key)."""
+    """(one of _KINDS or '', ids or key)."""
     kind, _, rest = str(session.get("selection") or "").partition(":")
-    if kind not in ("event", "list", "legs", "area", "coarse", "country") or not rest:
+    if kind not in _KINDS or not rest:
         return "", []
-    return kind, [rest] if kind in ("area", "coarse", "country", "event") else rest.split("|")
+    return kind, rest.split("|") if kind in ("list", "legs") else [rest]

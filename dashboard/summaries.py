@@ -73,12 +73,12 @@ class Window(NamedTuple):
         said = []
         if self.before and self.first is not None and self.earliest is not None:
             said.append(
-                f"{plural(self.before, 'event')} {'begins' if self.before == 1 else 'begin'} before "
-                f"{date_text(self.first, self.first, 'day')}, the earliest in {self.earliest.year}"
+                f"{number_text(self.before)} {'begins' if self.before == 1 else 'begin'} before "
+                f"{date_text(self.first, self.first, 'day')} (from {self.earliest.year})"
             )
         if self.after and self.last is not None:
             said.append(
-                f"{plural(self.after, 'event')} {'ends' if self.after == 1 else 'end'} after "
+                f"{number_text(self.after)} {'ends' if self.after == 1 else 'end'} after "
                 f"{date_text(self.last, self.last, 'day')}"
             )
         return "; ".join(said)

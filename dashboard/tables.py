@@ -10,7 +10,10 @@ import pandas as pd
 from dashboard.wording import count_text, date_text, humanise, joined, split, word
 from geodata.names import nationality_name
 
-__all__ = ["TABLE_COLUMNS", "event_table"]
+#: A screen lists no more rows than this; a download has all.
+MOST_ROWS = 1000
+
+__all__ = ["MOST_ROWS", "TABLE_COLUMNS", "event_table"]
 
 TABLE_COLUMNS = [
     "Event",

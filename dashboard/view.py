@@ -6,6 +6,7 @@ each once; the frame of kept events is made only where a screen lists events.  C
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
@@ -159,7 +160,7 @@ class View:
 
     @cached_property
     def top_lists(self) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
-        """Top lists: heading, field of the filters, (value, name, number of events)."""
+        """Top lists: heading, what a row selects, (value, name, number of events)."""
         lists = (
             ("Countries", "country", "countries", self.names.get, 6),
             ("Nationality as reported", "nationality", "nationalities", nationality_name, 6),
@@ -251,9 +252,13 @@ class View:
             return self.snapshot.events.iloc[[]]
         return self.snapshot.events.iloc[self.selection.rows(where=f"area IN ({','.join(map(str, at))}) AND NOT line")]
 
-    def in_country(self, iso3: str) -> pd.DataFrame:
-        """Kept events that touch a country."""
-        return self.snapshot.events.iloc[self.selection.rows_with("countries", iso3)]
+    def having(self, column: str, value: str) -> pd.DataFrame:
+        """Kept events whose '|'-joined cell of a column holds a value."""
+        return self.snapshot.events.iloc[self.selection.rows_with(column, value)]
+
+    def in_month(self, iso3: str, first: dt.date, last: dt.date) -> pd.DataFrame:
+        """Kept events that touch a country and lie wholly between two days."""
+        return self.snapshot.events.iloc[self.selection.rows_with("countries", iso3, first, last)]
 
 
 def active_filters(filters: Filters) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,7 @@ def show_map(payload: dict[str, Any], *, key: str, height: int) -> None:
             use_container_width=True,
             feature_group_to_add=feature_group(payload),
             returned_objects=["last_object_clicked_count", "last_object_clicked_tooltip"],
-            on_change=take_click,
+            on_change=partial(take_click, key),
         )
     except DashboardError as err:
         message("The map cannot be drawn.", f"{err}")
@@ -285,7 +286,7 @@ _FREQ_WORDS = {"D": "day", "W-MON": "week", "M": "month", "Q": "quarter", "Y": "
 
 def _off_line(view: View) -> str:
     n = view.selection.count(where="d0 IS NULL OR d1 IS NULL")
-    return f"{n} undated or open-ended not on this line" if n else ""
+    return f"{n} undated" if n else ""
 
 
 def timeline_head(freq: str, view: View, outside: str = "") -> None:
@@ -299,7 +300,7 @@ def timeline_head(freq: str, view: View, outside: str = "") -> None:
     st.html(
         f"<p class='dl-key'><b>{view.unit.capitalize()}s per {_FREQ_WORDS[freq]}</b>{keys}"
         "<span style='--c:currentColor;--o:.3'>known only to a longer span</span>"
-        f"<i>{' · '.join(p for p in (_off_line(view), outside, 'drag to filter by date') if p)}</i></p>"
+        f"<i>{' · '.join(p for p in (_off_line(view), outside, 'drag to filter') if p)}</i></p>"
     )
 
 
@@ -314,9 +315,9 @@ def take_brush(key: str = "timeline") -> None:
         st.rerun(["below"])
 
 
-def take_click() -> None:
-    """Callback of the map: a click selects, a drawn area filters."""
-    clicked, session = st.session_state.get("map"), st.session_state
+def take_click(key: str) -> None:
+    """Callback of a map: a click selects, a drawn area filters."""
+    clicked, session = st.session_state.get(key), st.session_state
     if area := state.drawn_area(session, clicked):
         refilter(state.put_area, session, area)
     state.select(session, clicked)

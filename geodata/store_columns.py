@@ -23,7 +23,7 @@ from geodata.filter_area import in_area
 from geodata.filters import Filters
 from geodata.names import fold
 from geodata.schema import COUNT_KEYS
-from geodata.store_counts import Selection
+from geodata.store_counts import Selection, day_number
 from geodata.totals import over_period
 
 __all__ = ["Columns"]
@@ -32,7 +32,6 @@ __all__ = ["Columns"]
 CODED = (
     "kind subkind certainty countries nationalities groups publishers admin1_id iso3 precision date_precision".split()
 )
-_DAY = np.timedelta64(1, "D")
 #: The world of the map is a square of 2**CELL_BITS Mercator cells a side: 16 pixels each where 8192 pixels are a world.
 CELL_BITS = 9
 #: Drawn as a pin; everything coarser is an area.
@@ -188,8 +187,8 @@ class Columns:
         """Reason -> SQL condition of the rows that fall out for it, in the order of `filter_apply.REASONS`."""
         f, fails = filters, {}
         if f.date_from or f.date_to:
-            first = f"coalesce(d1 < {_day(f.date_from)}, false)" if f.date_from else "false"
-            last = f"coalesce(d0 > {_day(f.date_to)}, false)" if f.date_to else "false"
+            first = f"coalesce(d1 < {day_number(f.date_from)}, false)" if f.date_from else "false"
+            last = f"coalesce(d0 > {day_number(f.date_to)}, false)" if f.date_to else "false"
             fails["undated"] = "false" if f.keep_undated else "d0 IS NULL AND d1 IS NULL"
             fails["date"] = f"{first} OR {last}"
         if (f.country or f.min_precision or f.admin1 or f.area) and not f.keep_unplaced:
@@ -239,10 +238,6 @@ class Columns:
         asked = {"text": filters.text, "area": filters.area}
         hits = {what: self._hits[what, value] for what, value in asked.items() if value}
         return Selection(self, fails, hits)
-
-
-def _day(day: Any) -> int:
-    return int(np.datetime64(day, "D").astype("int64"))
 
 
 #: Rows without any place fall out as `unplaced` or stay; they do not fall out for being elsewhere.

@@ -6,7 +6,9 @@ frame of events but `rows`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from itertools import product
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +21,7 @@ from geodata.totals import KEYS, Total
 if TYPE_CHECKING:
     from geodata.store_columns import Columns
 
-__all__ = ["Selection", "Tally"]
+__all__ = ["Selection", "Tally", "day_number"]
 
 
 class Tally(NamedTuple):
@@ -77,12 +79,13 @@ class Selection:
         reasons = {name: counted[n] for n, name in enumerate(names) if n in counted}
         return Tally(sum(counted.values()), int(kept[1]), int(kept[2]), int(kept[3]), reasons)
 
-    def rows(self, limit: int | None = None, where: str = "true") -> np.ndarray:
-        """Positions of the kept rows in the frame of events, in its order."""
+    def rows(self, limit: int | None = None, where: str = "true", *, newest: bool = False) -> np.ndarray:
+        """Positions of the kept rows in the frame of events, in its order, or the newest first and undated last."""
+        order = "d0 DESC NULLS LAST, i" if newest else "i"
         end = f" LIMIT {int(limit)}" if limit is not None else ""
         with self._lock:
             got = self._cursor.execute(
-                f"SELECT i FROM ev WHERE ({where}) AND {self._where()} ORDER BY i{end}"
+                f"SELECT i FROM ev WHERE ({where}) AND {self._where()} ORDER BY {order}{end}"
             ).fetchnumpy()
         return np.asarray(got["i"], dtype="int64")
 
@@ -176,9 +179,26 @@ class Selection:
         kind = pd.Series([kinds[k] for k in key % (len(kinds) or 1)], dtype="str")
         return pd.DataFrame({"x": xy[:, 0], "y": xy[:, 1], "kind": kind}).join(got[["n", "lat", "lon", "i"]])
 
-    def rows_with(self, column: str, value: str) -> np.ndarray:
-        """Positions of the rows whose '|'-joined cell holds a value."""
-        return self.rows(where=self._columns.holds(column, (value,)))
+    def rows_with(
+        self, column: str, value: str, first: dt.date | None = None, last: dt.date | None = None
+    ) -> np.ndarray:
+        """Positions of the rows whose '|'-joined cell holds a value, and whose dates lie between two days if given."""
+        where = self._columns.holds(column, (value,))
+        if first and last:
+            where += f" AND d0 >= {day_number(first)} AND d1 <= {day_number(last)}"
+        return self.rows(where=where)
+
+    def pairs(self, one: str, other: str) -> dict[tuple[str, str], int]:
+        """Number of kept events per pair of values of two '|'-joined columns."""
+        out: dict[tuple[str, str], int] = {}
+        words, others = self._columns.words[one], self._columns.words[other]
+        for a, b, n in self._ask(
+            f"SELECT {one}, {other}, count(*) FROM ev WHERE {one} IS NOT NULL AND {other} IS NOT NULL"
+            f" AND {self._where()} GROUP BY 1, 2"
+        ):
+            for pair in product(set(words[a].split("|")) - {""}, set(others[b].split("|")) - {""}):
+                out[pair] = out.get(pair, 0) + int(n)
+        return out
 
     def in_cell(self, x: int, y: int) -> np.ndarray:
         """Positions of the pins of one cell."""
@@ -197,6 +217,11 @@ class Selection:
         return pd.concat([named, kinds, got[["n", "i"]].astype("int64")], axis=1).sort_values(
             ["precision", "place", "iso3", "kind"], kind="stable", ignore_index=True
         )
+
+
+def day_number(day: dt.date) -> int:
+    """Days since 1970."""
+    return int(np.datetime64(day, "D").astype("int64"))
 
 
 def _dates(days: pd.Series) -> pd.Series:

@@ -37,7 +37,12 @@ def layer_menu() -> None:
                 _choice("Figures", RATES, "shade_rate", RATE_WORDS)
             _choice("Classes", SCHEMES, "shade_scheme", SCHEME_WORDS)
         _choice("Size of marks", SIZES, "size_by", SIZE_WORDS)
-        for label, key in (("Marks", "show_marks"), ("Routes", "show_routes"), ("Heat", "show_heat")):
+        for label, key in (
+            ("Marks", "show_marks"),
+            ("Routes", "show_routes"),
+            ("Heat", "show_heat"),
+            ("Nationality to place (no journeys)", "show_nations"),
+        ):
             st.toggle(label, key=key, persist_state="session", on_change=widgets.redraw)
 
 

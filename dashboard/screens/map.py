@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, state, widgets
-from dashboard.charts import timeline_chart, timeline_rects, timeline_words
 from dashboard.map_view import map_payload
+from dashboard.screens.below import below
 from dashboard.screens.panel import detail_panel
-from dashboard.summaries import best_freq, time_window, timeline_counts, timeline_spans
+from dashboard.selected import MOST, selected_events
 
 #: Until the page has said how high its window is (theme.css), and for tests.
 HEIGHT_PX = 530
@@ -21,8 +21,10 @@ def map_frame() -> None:
     state.select(session, session.get("map"))
     widgets.write_address(view.filters)
     kind, keys = state.selection(session)
-    chosen = keys[0] if kind == "event" else None
-    payload = map_payload(view, state.map_options(session), shape_of=data.province_shape, selected=chosen)
+    chosen = selected_events(view, kind, keys)["event_id"].head(MOST).tolist()
+    place = keys[0] if kind in ("country", "province") else ""
+    options = state.map_options(session)
+    payload = map_payload(view, options, shape_of=data.province_shape, chosen=chosen, place=place)
     widgets.show_map(payload, key="map", height=HEIGHT_PX)
 
 
@@ -37,26 +39,9 @@ def panel() -> None:
         detail_panel(view)
 
 
-@st.fragment(key="below")
-def timeline() -> None:
-    """Stacked bars and pale spans; a brush sets the dates."""
-    view = widgets.current()
-    if not view.counters.shown:
-        return
-    asked = (view.filters.date_from, view.filters.date_to)
-    window = time_window(view.intervals, asked)
-    span = (window.first, window.last)
-    freq = best_freq(view.intervals, span)
-    rects = timeline_rects(timeline_counts(view.intervals, freq=freq), timeline_spans(view.intervals, freq=freq))
-    widgets.timeline_head(freq, view, window.note())
-    if not rects.empty:
-        chart = timeline_chart(rects, dark=widgets.is_dark(), within=span)
-        st.altair_chart(chart, key="timeline", on_select=widgets.take_brush, width="stretch", alt=timeline_words(rects))
-
-
 left, right = st.columns([3, 1], gap="medium")
 with left:
     map_frame()
 with right:
     panel()
-timeline()
+below()

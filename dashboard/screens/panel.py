@@ -12,10 +12,12 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.detail import detail_html, event_detail, list_html, said_html, sources_html
+from dashboard.selected import heading_of, selected_events
 from dashboard.summaries import row_of
 from dashboard.view import View
 from dashboard.widgets import act, choose, event_list, reselect
-from dashboard.wording import plural
+from dashboard.wording import number_text, plural
+from geodata.filters import Filters
 from geodata.frames import Snapshot
 
 __all__ = ["detail_panel", "open_document"]
@@ -26,14 +28,8 @@ def detail_panel(view: View) -> None:
     kind, keys = state.selection(st.session_state)
     if kind == "event" and keys:
         _event_panel(view, keys[0])
-    elif kind in ("list", "legs"):
-        _list_panel(view, view.of_ids(keys), "Routes of this line" if kind == "legs" else "Events here")
-    elif kind == "area":
-        _list_panel(view, view.in_area(keys[0]), keys[0].split("/")[1])
-    elif kind == "coarse":
-        _list_panel(view, view.in_coarse(keys[0]), f"{view.names.get(keys[0], keys[0])}, no town named")
-    elif kind == "country":
-        _list_panel(view, view.in_country(keys[0]), view.names.get(keys[0], keys[0]), country=keys[0])
+    elif kind:
+        _list_panel(view, selected_events(view, kind, keys), heading_of(view, kind, keys), kind, keys[0])
     elif view.counters.shown:
         _overview(view)
 
@@ -95,19 +91,42 @@ def open_document(doc_id: str, claim_id: str) -> None:
     st.switch_page("screens/sources.py")
 
 
-def _list_panel(view: View, events: pd.DataFrame, heading: str, country: str | None = None) -> None:
+def _list_panel(view: View, events: pd.DataFrame, heading: str, kind: str, key: str) -> None:
     _close()
     st.html(list_html(events, heading))
-    if country and country not in view.filters.country:
-        act(f"Show only {heading}", "only_country", _only, "country", country)
+    if kind in _FILTERED_BY and key not in getattr(view.filters, _FILTERED_BY[kind]):
+        act(f"Show only {heading}", "only_this", _only, _FILTERED_BY[kind], key)
     event_list(events, key="panel")
+
+
+#: kind of selection -> the filter that can be set from it
+_FILTERED_BY = {"country": "country", "province": "admin1", "nationality": "nationality", "group": "group"}
 
 
 def _only(field: str, value: str) -> None:
     st.session_state[state.WIDGETS[field]] = [value]
 
 
+def _first_hint() -> None:
+    """Three things to try, until it is closed."""
+    if st.session_state["hint_seen"] or not st.session_state.get("parts"):
+        return
+    with st.container(key="firsthint"):
+        st.html(
+            "<p class='dl-head'>Three things to try</p><ol><li>Click a ring, a badge or a shaded country: the "
+            "sentences behind it open here.</li><li>Drag over the timeline, or draw an area with ▱: only what lies in "
+            "it stays.</li><li>Copy the address: it holds filters, layers and view for a colleague.</li></ol>"
+        )
+        st.button("Got it", key="hint_close", type="tertiary", on_click=reselect, args=(_hint_seen,))
+
+
+def _hint_seen() -> None:
+    st.session_state["hint_seen"] = True
+
+
 def _overview(view: View) -> None:
+    if view.filters == Filters():
+        _first_hint()
     st.html("<section class='dl-detail' tabindex='0'><h2>What is shown</h2></section>")
     tiles = "".join(
         f"<div class='fig'><b>{escape(f.text)}</b><span>{escape(f.label)} · {escape(f.note)}</span></div>"
@@ -115,11 +134,16 @@ def _overview(view: View) -> None:
     )
     if tiles:
         st.html(f"<section class='dl-detail'><div class='figs'>{tiles}</div></section>")
-    for heading, rows in view.tops:
+    for heading, field, rows in view.top_lists:
         if rows:
-            items = "".join(f"<li><span>{escape(name)}</span><b>{n}</b></li>" for name, n in rows)
-            st.html(f"<p class='dl-head'>{escape(heading)}</p><ul class='dl-list'>{items}</ul>")
-    st.html(
-        "<p class='dl-note'>Click a mark, a line or a shaded country to see its sentences. "
-        "Type a date or pick a country on the left. The address keeps it all: paste it to a colleague.</p>"
-    )
+            st.html(f"<p class='dl-head'>{escape(heading)}</p>")
+            with st.container(key=f"top_{field}"):
+                for value, name, n in rows:
+                    st.button(
+                        f"{name} :gray[{number_text(n)}]",
+                        key=f"top_{field}_{value}",
+                        type="tertiary",
+                        width="stretch",
+                        on_click=reselect,
+                        args=(choose, f"{field}:{value}"),
+                    )

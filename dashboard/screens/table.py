@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard import widgets
 from dashboard.screens.panel import detail_panel
-from dashboard.tables import TABLE_COLUMNS, event_table
-from dashboard.wording import plural
+from dashboard.tables import MOST_ROWS, TABLE_COLUMNS, event_table
+from dashboard.wording import number_text, plural
 
 SHORT = [
     "Event",
@@ -25,19 +25,27 @@ SHORT = [
 ]
 
 view = widgets.current()
-rows = event_table(view.kept)
+rows = event_table(view.snapshot.events.iloc[view.selection.rows(MOST_ROWS, newest=True)])
+more = f", the newest of {number_text(view.counters.shown)}" if len(rows) < view.counters.shown else ""
 left, right = st.columns([3, 1], gap="medium")
 with left:
     if rows.empty:
         widgets.widen_offer(view)
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(f"<p class='dl-head'>{plural(len(rows), 'event')}; click a column to sort</p>", width="stretch")
+            st.html(
+                f"<p class='dl-head'>{plural(len(rows), view.unit)}{more}; click a column to sort</p>", width="stretch"
+            )
             with st.popover("Columns", icon=":material/view_column:"):
                 columns = st.pills(
                     "Columns of the table", TABLE_COLUMNS, default=SHORT, selection_mode="multi", key="table_columns"
                 )
-            st.download_button("Download CSV", rows.to_csv().encode("utf-8-sig"), "dateline-events.csv", "text/csv")
+            st.download_button(
+                "Download CSV",
+                lambda: event_table(view.kept).to_csv().encode("utf-8-sig"),
+                "dateline-events.csv",
+                "text/csv",
+            )
         picked = st.dataframe(
             rows,
             hide_index=True,

@@ -64,7 +64,7 @@
     document.querySelectorAll("meta[name=viewport]").forEach(function (m) { m.content = "width=device-width, initial-scale=1"; });   // folium forbids zooming
     D.applyTheme();
     map.attributionControl.setPrefix(false);            // what stands here by default shows a flag
-    pane(map, "base", 200, true); pane(map, "areas", 350, true); pane(map, "names", 380, false);
+    pane(map, "base", 200, true); pane(map, "provinces", 210, true); pane(map, "heat", 300, false); pane(map, "areas", 350, true); pane(map, "names", 380, false);
     pane(map, "lines", 420, true); pane(map, "stops", 450, false);
     hatch();
     const base = window.DATELINE_BASE || {countries: {type: "FeatureCollection", features: []}, names: [], disputed: null};
