@@ -50,6 +50,12 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
             c -= 0.4  # a date at the front of the sentence reaches further
         if d.relation in ("after", "following", "before", "prior to"):
             c += 2.5
+        if (
+            d.relation == "since"
+            and not re.match(r",?\s+when\b", view.text[d.end : d.end + 8])
+            and _SUPERLATIVE.search(view.text, max(view.sentence.start, d.start - 80), d.start)
+        ):
+            continue  # "the deadliest assault since March"
         if _of_other_thing(view, d, frame):
             c += 3.0
         if d.start < view.opening and d.end <= frame.start and not _another(view, view.dates, frame):
@@ -155,7 +161,11 @@ def _of_other_clause(view: View, start: int, end: int, frame: Frame) -> bool:
         and g.end <= start
         and separation(view.bounds, g.end, start) < 0.9
         and (
-            (frame.end <= g.start and separation(view.bounds, frame.end, g.start) >= 1.4)
+            (
+                frame.end <= g.start
+                and separation(view.bounds, frame.end, g.start) >= 1.4
+                and not re.search(r"\bwhen\b", view.text[frame.end : g.start])  # "were killed when a car drove into …"
+            )
             or (
                 end <= frame.start
                 and any(w == _RELATIVE and view.sentence.start < at < g.start for at, w in view.bounds)
@@ -164,6 +174,12 @@ def _of_other_clause(view: View, start: int, end: int, frame: Frame) -> bool:
         )
         for g in view.frames
     )
+
+
+_SUPERLATIVE = re.compile(
+    r"\b(?:(?:dead|blood|heav)liest|deadliest|bloodiest|worst|largest|biggest|(?:first|second|third|fourth|latest) (?:such )?\w+)\b[^.;]*$",
+    re.I,
+)
 
 
 def _another(view: View, found: Sequence[DateMention] | Sequence[PlaceRef], frame: Frame) -> bool:

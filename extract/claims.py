@@ -62,6 +62,7 @@ class ClaimReader:
         sents = [s for s in (sentences(text) if sents is None else sents) if s.start < body]
         parts = parts if parts is not None else {s.start: sentence_parts(text, s, self.lex) for s in sents}
         state = State(Context(document.published), day_first(text))
+        state.land = State.land_of(mentions)
         state.dates.period = state.announced = announced_period(text, sents, document, state.dmy)
         state.topic = topic_of(text, sents, document)
         state.default = (

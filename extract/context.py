@@ -167,7 +167,9 @@ def inherited_place(view: View, state: State, kind: str, places: PlaceSource) ->
         if kind == "arrest" and place.iso3:  # after an attack, arrests are made somewhere in the country
             place = places.country_place(place.iso3) or place
     if place is None and kind == "arrest":
-        land = state.home()  # "Agents apprehended 2,870 people": somewhere in the country the text is about
+        land = (
+            state.home() or state.land
+        )  # "Agents apprehended 2,870 people": somewhere in the country the text is about
         place = places.country_place(land) if land else None
     return [ClaimPlace("location", "", None, None, place, True)] if place is not None else None
 

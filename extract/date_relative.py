@@ -92,6 +92,11 @@ def h_rel_days(m: re.Match[str], ctx: Context, dmy: bool | None) -> DateSpan | N
         return one_day(base.start + dt.timedelta(days=sign * n))
     if unit == "week" and base.precision == "day":
         return one_day(base.start + dt.timedelta(days=sign * 7 * n))
+    if (
+        unit in ("day", "night", "week") and (base.end - base.start).days <= 31
+    ):  # "six weeks later" than some day of a month
+        step = dt.timedelta(days=sign * n * (7 if unit == "week" else 1))
+        return make_span(base.start + step, base.end + step, "month")
     if unit == "month":
         a = shift_months(base.start.replace(day=1), sign * n)
         return make_span(*month_span(a.year, a.month), "month")

@@ -28,6 +28,7 @@ class Draft:
     hypothetical: bool = False
     weak: bool = False  # needs a place, date or count of its own
     anaphoric: bool = False  # "the attack" without place or date of its own
+    definite: bool = False  # "the attack"
     part: bool = False  # a share of the draft before it
     used: set[int] = field(default_factory=set)  # starts of the quantities it took
     rule: str = ""

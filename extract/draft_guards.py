@@ -99,7 +99,8 @@ def has_person(view: View, f: Frame) -> bool:
         )
     if bind(view, f, set(), reach=2.2) is not None:
         return True
-    near = [t for t in view.toks if f.end <= t.start][:5] + [t for t in view.toks if t.end <= f.start][-6:]
+    back = 16 if f.passive else 6  # "The driver, a Georgian, fled on foot and was caught"
+    near = [t for t in view.toks if f.end <= t.start][:5] + [t for t in view.toks if t.end <= f.start][-back:]
     return any(t.lower in view.lex.persons for t in near)
 
 

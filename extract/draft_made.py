@@ -38,6 +38,7 @@ def draft_of(view: View, f: Frame) -> Draft | None:
     if f.rule.count == "arrested" and "survivor" in view.words.lower() and f.text.lower().startswith("pick"):
         return None
     _count(view, f, d)
+    d.definite = f.noun and f.definite
     d.weak = f.rule.frame in ("event", "weak")
     _certain(view, f, d)
     d.anaphoric = _takes_up(view, f, d)
@@ -81,7 +82,8 @@ def _count(view: View, f: Frame, d: Draft) -> None:
             d.counts[key] = (q.count(), q.start, q.end)
             d.used.add(q.start)
             d.nationalities += q.nationalities if key not in ("killed", "injured") else ()
-    if key == "arrested" and not d.counts and f.rule.subkind == "arrest" and _one_person(view, f):
+    one = (key == "arrested" and f.rule.subkind == "arrest") or (key == "killed" and f.passive and not f.noun)
+    if key and one and not d.counts and _one_person(view, f):
         at = f.start if f.noun else f.end + 1
         d.counts[key] = (Count(1, 1, 1), at, at + 3)
 

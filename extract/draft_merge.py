@@ -31,6 +31,15 @@ def same_event(view: View, a: Draft, b: Draft) -> bool:
         one, two = {p.place.id for p in a.places}, {p.place.id for p in b.places}
         if not one & two:
             return False
+    if (
+        a.kind == "arrest"
+        and a.counts
+        and b.counts
+        and re.search(r"\b(?:of|among) (?:whom|them|these|those)\b", view.text[a.start : g.start], re.I)
+        and not {v[1:] for v in a.counts.values()} & {v[1:] for v in b.counts.values()}
+    ):
+        b.part = True  # "3,107 were caught, 661 of whom were remanded"
+        return False
     shared = {k for k in a.counts if k in b.counts and a.counts[k][1] != b.counts[k][1]}
     if shared and a.kind == "arrest":
         return False

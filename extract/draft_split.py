@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.draft import Draft
 from extract.schema import Count
@@ -30,24 +31,8 @@ def count_things(view: View, drafts: list[Draft]) -> None:
 
 
 def _copy(d: Draft, places: list[PlaceRef], counts: dict[str, tuple[Count, int, int]]) -> Draft:
-    return Draft(
-        d.kind,
-        d.subkind,
-        d.frames,
-        d.start,
-        d.end,
-        d.date,
-        places,
-        counts,
-        list(d.nationalities),
-        list(d.groups),
-        d.certainty,
-        d.hypothetical,
-        d.weak,
-        d.anaphoric,
-        d.part,
-        set(d.used),
-        d.rule,
+    return replace(
+        d, places=places, counts=counts, nationalities=list(d.nationalities), groups=list(d.groups), used=set(d.used)
     )
 
 

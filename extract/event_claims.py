@@ -25,8 +25,10 @@ def event_claim(
         return None
     placed = entry_or_own(view, d, state)
     places = [ClaimPlace("location", r.text, r.start, r.end, r.place, r.demonym or r.pointed) for r in placed]
-    if d.kind == "incident" and _adds_to_last(view, d, state, sofar):
+    if d.kind == "incident" and (_adds_to_last(view, d, state, sofar) or _told_again(view, d, state)):
         return None
+    if d.anaphoric and d.definite and state.last_claim is None and d.places and d.date is not None:
+        d.anaphoric = False  # "The explosion took place near …": nothing that it could take up
     close = d.date is None or any(date_is_close(view, d.date, f) for f in d.frames)
     date, date_span = claim_date(
         view,
@@ -129,6 +131,31 @@ def _adds_to_last(view: View, d: Draft, state: State, sofar: list[Claim]) -> boo
     sofar[i] = merged
     state.last_claim = merged
     return True
+
+
+def _told_again(view: View, d: Draft, state: State) -> bool:
+    """Another toll of the attack told just before, by another source: "The hospital had received nine bodies"."""
+    last = state.last_claim
+    return (
+        last is not None
+        and last.kind == "incident"
+        and last.certainty not in ("foiled", "hypothetical")
+        and d.subkind not in ("plot", "threat", "abduction")
+        and 0 <= view.sentence.paragraph - state.last_paragraph <= 1
+        and d.date is None
+        and bool(last.counts.keys() & d.counts.keys())
+        and re.search(
+            r"\b(?:said|says|according|reported|put|counted|told|confirmed|received|claimed|listed)\b", view.words, re.I
+        )
+        is not None
+        and all(f.rule.count in ("killed", "injured", "missing") for f in d.frames)
+        and not any(not r.pointed and not r.demonym and (r.prep or r.literal) for r in view.places)
+        and not any(x.start is not None for x in (y.span for y in view.dates))
+        and re.search(
+            r"\b(?:another|further|more|also|separate\w*|elsewhere|second|in all|total|altogether)\b", view.words, re.I
+        )
+        is None
+    )
 
 
 def _perpetrators(view: View, d: Draft) -> list[str]:

@@ -33,6 +33,7 @@ class Journey:
     here: tuple[ClaimPlace, ...] = ()
     paragraph: int = -9
     claim: Claim | None = field(default=None, repr=False)
+    stays: bool = False  # whether `here` is where they lived or worked, not where a claim left them
     flows: list[Claim] = field(default_factory=list, repr=False)  # journeys between countries, in order
 
     def told(self, c: Claim, paragraph: int) -> None:
@@ -51,7 +52,7 @@ class Journey:
             ends = c.places
             self.origin = ()
         if ends:
-            self.here, self.paragraph, self.claim = ends, paragraph, c
+            self.here, self.paragraph, self.claim, self.stays = ends, paragraph, c, False
 
     def stayed(self, view: View) -> None:
         """Take in where the people told of stay; the place of a claim in the same words goes before."""
@@ -61,7 +62,7 @@ class Journey:
             and not any(f.start > stay.start for f in view.frames)
         ):
             self.here = tuple(ClaimPlace("location", r.text, r.start, r.end, r.place) for r in stay.places)
-            self.paragraph = view.sentence.paragraph
+            self.paragraph, self.stays = view.sentence.paragraph, True
 
     def returned_from(self, iso3: str | None) -> ClaimPlace | None:
         """Where those who go back to a country had gone, as the text has told: the last journey out of it."""
@@ -73,6 +74,13 @@ class Journey:
                 and any(p.role == "origin" and p.place.iso3 == iso3 for p in c.places)
             ):
                 return out
+        return None
+
+    def flow_to(self, iso3: str | None) -> ClaimPlace | None:
+        """Where those come from who the text has told to arrive in a country."""
+        for c in reversed(self.flows):
+            if any(p.role == "destination" and p.place.iso3 == iso3 for p in c.places):
+                return next((p for p in c.places if p.role == "origin" and p.place.iso3 != iso3), None)
         return None
 
     def near(self, paragraph: int) -> bool:

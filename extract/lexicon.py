@@ -102,6 +102,10 @@ def _verb_pattern(word: str, irregular: dict[str, list[str]]) -> str:
     return "(?:" + "|".join(re.escape(f) for f in sorted(inflect(word, irregular), key=len, reverse=True)) + ")"
 
 
+#: "…" in a phrase: up to twelve words, not beyond the end of a clause ("handed over 50, and Iran sent back …")
+_GAP = r"(?:(?!\s*[;:!?—–]|\.\s|,\s+(?:and|but|while|who|which|where)\b)\W+[\w’'-]+){0,12}?"
+
+
 def _phrase_pattern(phrase: str, irregular: dict[str, list[str]]) -> str:
     def forms(m: re.Match[str]) -> str:
         return _verb_pattern(m[1], irregular) if m[1] in irregular or m[1].isalpha() else m[1]
@@ -109,7 +113,7 @@ def _phrase_pattern(phrase: str, irregular: dict[str, list[str]]) -> str:
     body = re.sub(
         r"~([a-z-]+)", forms, phrase.replace(" (?=", "(?= ")
     )  # so that the word may end before what must follow
-    return body.replace("…", r"(?:\W+[\w’'-]+){0,12}?").replace(" ", r"\s+")
+    return body.replace("…", _GAP).replace(" ", r"\s+")
 
 
 def _compile(entry: dict[str, Any], number: int, irregular: dict[str, list[str]]) -> TriggerRule:
@@ -162,11 +166,33 @@ def _anchors(form: str, words: list[str], irregular: dict[str, list[str]]) -> fr
             out |= {first, first + "s", first + "es", w, w + "s", w + "es"}
         elif m := re.match(r"~([a-z-]+)", w):
             out |= {f.split()[0] for f in inflect(m[1], irregular)}
-        elif m := re.match(r"([a-z]+)(?:[ (]|$|\\|s\?)", w):
-            out |= {m[1], m[1] + "s"}
+        elif first_words := _first_words(w):
+            out |= first_words
         else:
             return frozenset()
     return frozenset(out)
+
+
+def _first_words(phrase: str) -> set[str]:
+    """Every word a phrase may begin with; empty where that cannot be read off it."""
+    if m := re.match(r"\(\?:([a-z |?]+)\)(\?)? ?", phrase):
+        out: set[str] = set()
+        for way in m[1].split("|"):
+            out |= _spelt(way.split()[0]) if way.split() else set()
+        if m[2]:
+            rest = _first_words(phrase[m.end() :])
+            return out | rest if rest else set()
+        return out
+    m = re.match(r"([a-z?]+)(?=[ (\\…]|$)", phrase)
+    return _spelt(m[1]) if m else set()
+
+
+def _spelt(word: str) -> set[str]:
+    """The spellings of a word with optional letters ("labou?r", "homes?"), and its plural."""
+    m = re.search(r"([a-z])\?", word)
+    if m:
+        return _spelt(word[: m.start()] + m[1] + word[m.end() :]) | _spelt(word[: m.start()] + word[m.end() :])
+    return {word, word + "s"}
 
 
 def _read(path: Path) -> dict[str, Any]:

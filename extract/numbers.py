@@ -39,7 +39,7 @@ _NUMBER = re.compile(
 )
 
 _LOWER = re.compile(
-    r"(?:\b(?:more than|over|at least|no fewer than|no less than|not less than|upwards of|above|exceeding|in excess of|as many as|well over|a minimum of)|[>≥])\s*$",
+    r"(?:\b(?:more than|(?<!handed )(?<!turned )(?<!taken )(?<!gave )(?<!given )(?<!brought )(?<!ran )(?<!run )(?<!won )over|at least|no fewer than|no less than|not less than|upwards of|above|exceeding|in excess of|as many as|well over|a minimum of)|[>≥])\s*$",
     re.I,
 )
 _UPPER = re.compile(r"\b(?:fewer than|less than|under|up to|no more than|at most|below|a maximum of)\s*$", re.I)

@@ -7,9 +7,10 @@ journey.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from extract.journey import refers_back
+from extract.journey import refers_back, subject
 from extract.routes import RouteDraft
 from extract.schema import Claim, ClaimPlace
 from extract.view import View
@@ -21,6 +22,11 @@ def own_people(view: View, d: RouteDraft) -> bool:
     return q is not None and not (q.indefinite and not q.head) and (q.number.best or 0) > 1
 
 
+def _others(view: View, d: RouteDraft) -> bool:
+    """Whether a draft tells of those left over: "the rest went back to Moscow"."""
+    return bool(re.search(r"\b(?:the (?:rest|remainder|remaining|other)|others)\b", subject(view, d.frames[0]), re.I))
+
+
 def continued(view: View, drafts: list[RouteDraft]) -> list[RouteDraft]:
     """The drafts of a sentence, those joined that go on with the people of the one before."""
     out: list[RouteDraft] = []
@@ -29,6 +35,7 @@ def continued(view: View, drafts: list[RouteDraft]) -> list[RouteDraft]:
         if (
             last is not None
             and not own_people(view, d)
+            and not _others(view, d)
             and refers_back(view, d.frames[0])
             and {r for r, _ in last.stops} <= {"origin", "transit"}
             and not any(role == "origin" for role, _ in d.stops)
@@ -53,6 +60,7 @@ def completed(last: Claim, d: RouteDraft, stops: list[ClaimPlace], view: View) -
         or not stops
         or d.certainty != last.certainty
         or own_people(view, d)
+        or _others(view, d)
         or not refers_back(view, d.frames[0])
         or (d.date is not None and last.date_span is not None)
     ):

@@ -67,6 +67,7 @@ def route_claim(
     stops = complete(stops, Scene(view, d, state, state.journey, beside, places_of, date))
     if state.title_from and any(s.start is None and s.role == "origin" for s in stops) and d.subkind == "repatriation":
         d_extra = d_extra or [s for s in stops if s.start is None]
+    own_nation = bool(d.nationalities)
     roles = {s.role for s in stops}
     if (
         state.topic == ("route", "repatriation")
@@ -91,7 +92,7 @@ def route_claim(
         and d.people is not None
         and d.people.start in taken
         and (
-            ("origin" not in roles and not d.nationalities)
+            ("origin" not in {s.role for s in explicit} and not own_nation)
             or any(
                 d.people.start == c.count_spans[k][0]
                 for c in beside

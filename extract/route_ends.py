@@ -152,7 +152,8 @@ def _sets_out_from_here(stops: Stops, s: Scene) -> Stops:
         return stops
     if "origin" in s.draft.unplaced:
         return stops
-    if _stay_before(s) is None and (looks_back(s.view, f) or not _goes_on(s)):
+    lived = s.journey.stays and not s.beside
+    if _stay_before(s) is None and not lived and (looks_back(s.view, f) or not _goes_on(s)):
         return stops
     used = {p.place.id for p in stops} | {p.place.iso3 for p in stops if p.place.precision == "country"}
     if here.place.id in used or (here.place.iso3 is not None and here.place.iso3 in used):
@@ -300,6 +301,16 @@ def _from_own_country(stops: Stops, s: Scene) -> Stops:
     return stops
 
 
+def _same_flow(stops: Stops, s: Scene) -> Stops:
+    """ "882 arrived in Dover": from where the others have come that the text tells of."""
+    end = next((p for p in stops if p.role == "destination"), None)
+    if end is None or "origin" in _roles(stops) or "origin" in s.draft.unplaced or s.draft.people is None:
+        return stops
+    if not _COMING.match(s.verb) or looks_back(s.view, s.draft.frames[0]):
+        return stops
+    return _first(s.journey.flow_to(end.place.iso3), stops)
+
+
 def _behind_the_border(stops: Stops, s: Scene) -> Stops:
     """Who crosses a country's border arrives in it."""
     if "destination" in _roles(stops) or "transit" not in _roles(stops):
@@ -350,6 +361,10 @@ def _section_end(stops: Stops, s: Scene) -> Stops:
 def _home_end(stops: Stops, s: Scene) -> Stops:
     """ "Some 1,480 Albanians were flown to Tirana" in a text on Britain: from the country it is about, if they are counted."""
     roles, d, home = _roles(stops), s.draft, s.state.home()
+    if roles == {"transit"} and d.people is not None and re.match(r"cross", s.verb, re.I):
+        over = s.state.home() or s.state.land  # "13,489 people crossed the Channel"
+        land = s.places_of.country_place(over) if over else None
+        return stops if land is None else _last(ClaimPlace("destination", "", None, None, land, True), stops)
     if (
         home is None
         or d.people is None
@@ -358,17 +373,17 @@ def _home_end(stops: Stops, s: Scene) -> Stops:
         or (place := s.places_of.country_place(home)) is None
     ):
         return stops
-    land = ClaimPlace("origin", "", None, None, place, True)
+    start = ClaimPlace("origin", "", None, None, place, True)
     if "destination" in roles:
         leaves = re.match(
             r"(?:left|leave|fly|flew|flown|return|went|go|enter|cross|pass|flee|fled|escap|regist|receiv|host|took in|arriv|reach)",
             s.verb,
             re.I,
         )
-        return _first(land, stops) if d.frames[0].passive or leaves else stops
+        return _first(start, stops) if d.frames[0].passive or leaves else stops
     if s.state.title_to and re.match(r"(?:arriv|came|come|reach|enter|cross)", s.verb, re.I):
         return _last(ClaimPlace("destination", "", None, None, s.state.title_to[0].place, True), stops)
-    return _last(land, stops) if re.match(r"(?:arriv|came|come|reach|enter|flown|flew|cross)", s.verb, re.I) else stops
+    return _last(start, stops) if re.match(r"(?:arriv|came|come|reach|enter|flown|flew|cross)", s.verb, re.I) else stops
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
@@ -388,6 +403,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _with_the_others,
         _returned,
         _from_own_country,
+        _same_flow,
         _behind_the_border,
         _homeward,
         _back_to_origin,

@@ -137,6 +137,8 @@ def _moves_somebody(view: View, f: Frame) -> bool:
     """Whether people are moved: as object of the verb, or as subject of a passive one."""
     if bind(view, f, set(), reach=3.0) is not None:
         return True
+    if (f.passive or re.match(r"move", f.text, re.I)) and _somebody_before(view, f):
+        return True
     after = [t for t in view.toks if t.start >= f.start][:9]
     if any(t.lower in view.lex.persons or t.lower in ("him", "her", "them") for t in after):
         return True
@@ -195,7 +197,7 @@ def same_journey(view: View, group: list[Frame], f: Frame) -> bool:
         )
     ):
         return False  # "entered Uganda through Bunagana and were transported from Kisoro to Nakivale"
-    return not re.search(r"\b(?:while|whereas|another|others)\b", words, re.I)
+    return not re.search(r"\b(?:while|whereas|another|others|the (?:rest|remainder|remaining))\b", words, re.I)
 
 
 def split_point(view: View, a: Frame, b: Frame) -> int:

@@ -115,7 +115,7 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
     f = group[0]
     main = next((x for x in group if x.rule.frame == "moved"), f)
     subkind, key = main.rule.subkind, main.rule.count
-    if subkind == "travel" and main.rule.frame == "moved" and re.search(r"\b(?:home|back)\b", main.text, re.I):
+    if subkind == "travel" and main.rule.frame == "moved" and re.search(r"\b(?:home|back(?! to))\b", main.text, re.I):
         subkind, key = "repatriation", "returned"  # "have been brought back from the camps"
     d = RouteDraft(subkind, group, min(x.start for x in group), max(x.end for x in group), rule=main.rule.id)
     d.stops = stops(view, group, lo, hi)
@@ -154,7 +154,7 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
             for q in view.quantities
             if f.end <= q.start <= f.end + (110 if _CHANGED.search(view.text, f.end, q.start) else 45)
             and q.category in ("bare", "person")
-            and not any(f.end <= x.start < q.start for x in view.frames)
+            and not any(f.end <= x.start < q.start for x in view.frames if x not in group)
         ]
         d.people = right[0] if right else (d.people if d.people and d.people.end >= f.start - 3 else None)
         if d.people is None:

@@ -28,6 +28,7 @@ _GAP = re.compile(
     re.I,
 )
 _ANOTHER = re.compile(r"\b(?:and|more|others?|another|further|additional)\b", re.I)
+_LISTED = re.compile(r"(?:,|\band)\s+in\s+(?:the\s+)?$", re.I)
 #: "two men in Linz and (of) a third in Passau"
 _ONE_MORE = re.compile(r"(?:\band|,)\s+(?:of\s+)?$", re.I)
 _TOWARDS = ("to", "into", "for", "towards", "toward")
@@ -73,7 +74,7 @@ def shares(
 
 
 _LISTS = re.compile(
-    r":|—|–|\b(?:including|of whom|of them|of these|among them|namely|comprising|respectively|in all)\b", re.I
+    r":|—|–|\(\d|\b(?:including|of whom|of them|of these|among them|namely|comprising|respectively|in all)\b", re.I
 )
 
 
@@ -164,7 +165,17 @@ def _place_of(view: View, q: Quantity, base: Claim) -> tuple[PlaceRef | None, bo
     ahead = (
         r
         for r in reversed(view.places)
-        if r.end <= q.start <= r.end + 16 and not r.demonym and _LEAD.match(text[r.end : q.start])
+        if r.end <= q.start <= r.end + 16
+        and not r.demonym
+        and (
+            _LEAD.match(text[r.end : q.start])
+            or (
+                r.prep == "in"
+                and q.category == "bare"
+                and text[r.end : q.start] == " "
+                and _LISTED.search(text, max(view.sentence.start, r.start - 12), r.start)
+            )
+        )  # "…, in Ankara 16 and in Kayseri 8"
     )
     place = next(behind, None) or next(ahead, None)
     if place is None and base.kind == "route":

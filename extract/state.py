@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,7 +15,7 @@ from extract.dates import Context, DateMention, month_span
 from extract.journey import Journey
 from extract.layout import META
 from extract.quantities import nationality
-from extract.schema import Claim, DateSpan, Place
+from extract.schema import Claim, DateSpan, Mention, Place
 from extract.view import View
 from extract.where import PlaceRef
 
@@ -49,6 +50,7 @@ class State:
     dates: Context
     dmy: bool | None
     named: list[tuple[int, Place]] = field(default_factory=list)  # literal places in order, with their paragraph
+    land: str | None = None  # the country that most names of the whole text lie in
     islands: list[Place] = field(default_factory=list)  # for "the island"
     section: list[Place] = field(default_factory=list)  # place of the section's heading
     entry_date: DateMention | None = None  # "18.03 Kulob:", "5 August.": heads its paragraph
@@ -100,6 +102,15 @@ class State:
             return None
         iso3, n = tally.most_common(1)[0]
         return iso3 if n >= 3 and n >= 0.4 * sum(tally.values()) else None
+
+    @staticmethod
+    def land_of(mentions: Sequence[Mention]) -> str | None:
+        """The country in which half of a text's names or more lie, three at least; None where there is none."""
+        tally = Counter(m.place.iso3 for m in mentions if m.place is not None and m.place.iso3 and m.kind == "name")
+        if not tally:
+            return None
+        iso3, n = tally.most_common(1)[0]
+        return iso3 if n >= 3 and n >= 0.5 * sum(tally.values()) else None
 
     def border(self, a: str | None, b: str | None, side: str | None, places: PlaceSource) -> Place | None:
         """A border by its countries, or one side of the country spoken of ("its southern border")."""

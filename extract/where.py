@@ -34,6 +34,8 @@ _CONTAIN = re.compile(
     r"^\s*(?:,\s+(?:in\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,3}|\s+in\s+(?:the\s+)?(?:[a-z]+\s+)?|\(|’s\s+|'s\s+|\s+(?:district|province|region|governorate|state|city|county|airport|prison|camp)?\s*of\s+(?:the\s+)?|\s+(?:camp|camps|prison|airport|village|district|province)\s*(?:,|\(|in)\s*(?:the\s+)?)(?:north(?:ern|-east|-west)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|central)?\s*$",
     re.I,
 )
+#: A verb behind a name that follows a comma: it opens a clause and ends no list ("to Uzbekistan, and Iraq sent back …").
+_ACTS = re.compile(r"\s+(?:also\s+|then\s+|itself\s+)?(?:has|have|had|did|sent|took|saw|put|gave|held|let|\w{3,}ed)\b")
 _POINTERS = re.compile(
     r"\b(?P<there>there|at the scene|on the spot)\b|\b(?:the|that|this|its|their|same|whole)\s+(?P<a>[A-Za-z]+\s)?(?P<noun>capital|country|city|town|port city|village|province|region|governorate|district|camp|island|archipelago|republic|state|port|border|frontier)\b(?!\s+of\b|’s|'s)",
     re.I,
@@ -59,7 +61,7 @@ _NOUN_PRECISION = {
 }
 
 _WHOSE = re.compile(
-    r"\b(?:(?:man|woman|\w*men|women|national|individual|suspect|militant|preacher|\w+ers?|\w+ists?|student)s? from|natives? of|born in|citizens? of|citizenship of|nationals? of|passports? of|based in|who (?:lives?|lived|come|comes) (?:in|from)|seated in|headquarter\w* in|diplomats? in|officials? in|spokes\w+ in|minist\w+ in|correspondents? in|tip from|leadership in|fight(?:ing)? in|serving sentences in)\s+(?:the\s+)?$",
+    r"\b(?:(?:man|woman|\w*men|women|national|individual|suspect|militant|preacher|\w+ers?|\w+ists?|student)s? from|natives? of|born in|citizens? of|citizenship of|nationals? of|passports? of|based in|who (?:lives?|lived|come|comes) (?:in|from)|seated in|headquarter\w* in|diplomats? in|officials? in|spokes\w+ in|minist\w+ in|correspondents? in|tip from|leadership in|fight(?:ing)? in|fought (?:in|for)|(?:served|trained) in|serving sentences in)\s+(?:the\s+)?$",
     re.I,
 )
 LOCATION_PREPS = frozenset(
@@ -204,6 +206,12 @@ def place_refs(
                 for r in refs
                 if r.end <= p.start() and not r.demonym and (r.prep in ("bound_for", "on") or r.place.kind == "island")
             ]
+        if noun == "there" and not near:  # "had travelled to Turkey and had been refused entry there"
+            near = [
+                r.place
+                for r in refs
+                if r.end <= p.start() and not r.demonym and not r.belongs and r.place.iso3 is not None
+            ]
         place = near[-1] if near else point(noun, wanted)
         if place is not None:
             refs.append(
@@ -339,7 +347,11 @@ def _chains(text: str, refs: list[PlaceRef]) -> list[PlaceRef]:
             ):
                 out.append(_with(r, prep=prev.prep, inside=len(out) - 1, chain=prev.chain))
                 continue
-            if _LINK.match(between) and r.demonym == prev.demonym:
+            if (
+                _LINK.match(between)
+                and r.demonym == prev.demonym
+                and not (not r.prep and _ACTS.match(text, r.end) and "," in between)
+            ):
                 chain = base.chain if base.chain >= 0 else number
                 if base.chain < 0:
                     number += 1

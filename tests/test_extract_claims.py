@@ -476,3 +476,50 @@ def test_a_group_called_is_is_no_verb() -> None:
 def test_further_ways_to_tell_an_arrest(text: str) -> None:
     claim = one(text)
     assert claim.kind == "arrest" and names(claim) == ["Hamburg"] and 5 in [c.best for c in claim.counts.values()]
+
+
+def test_the_first_word_of_an_attack_is_no_reference_back() -> None:
+    text = "The explosion took place near a tailor’s shop in the west of Baghdad on 4 May 2022. It broke windows."
+    claim = one(text)
+    assert names(claim) == ["Baghdad"] and dates_of(claim)[0] == "2022-05-04"
+
+
+def test_another_source_on_the_toll_is_no_second_attack() -> None:
+    text = "A bomb killed six people in Mosul on 4 May 2022. A hospital said it had received nine bodies."
+    assert [best(c, "killed") for c in claims(text)] == [6]
+
+
+def test_weeks_after_some_day_of_a_month() -> None:
+    text = "In January 2023 a bomb killed five people in Mosul. Six weeks later a judge was shot dead in Baghdad."
+    last = claims(text)[-1]
+    assert dates_of(last) == ("2023-02-12", "2023-03-14", "month") and best(last, "killed") == 1
+
+
+def test_part_of_those_caught_is_a_part() -> None:
+    text = "In May 2022 Turkish police caught 310 suspects, 61 of whom were remanded."
+    assert [(best(c, "arrested") or best(c, "people"), c.part_of) for c in claims(text)] == [(310, None), (61, 0)]
+
+
+def test_figures_behind_their_places() -> None:
+    text = "On 3 May 2022 police apprehended 41 people in Istanbul, in Izmir 16 and in Edirne 8."
+    assert [(best(c, "arrested"), names(c)) for c in claims(text)] == [
+        (41, ["Istanbul"]),
+        (16, ["Izmir"]),
+        (8, ["Edirne"]),
+    ]
+
+
+def test_there_is_the_place_named_before_in_the_sentence() -> None:
+    claim = next(c for c in claims("He travelled to Turkey in 2022 and was refused entry there.") if c.kind == "arrest")
+    assert names(claim) == ["Turkey"]
+
+
+def test_the_worst_since_a_month_is_not_of_that_month() -> None:
+    claim = one("On 4 May 2022 a bomb killed nine in Mosul, the deadliest attack there since January 2021.")
+    assert dates_of(claim)[0] == "2022-05-04"
+
+
+def test_a_phrase_does_not_reach_into_the_next_clause() -> None:
+    text = "In 2022 Turkey handed over 50 prisoners to Uzbekistan, and Iraq sent back 800 Syrians."
+    found = [(best(c, "people"), names(c, "destination")) for c in claims(text) if c.kind == "route"]
+    assert found == [(50, ["Uzbekistan"]), (800, ["Syria"])]
