@@ -19,7 +19,7 @@ from dashboard.exports.page import Page
 from dashboard.exports.sheet import Plan, Sheet
 from dashboard.exports.style import fitted, palette
 from dashboard.marks import shape
-from dashboard.summaries import best_freq, timeline_counts, timeline_spans
+from dashboard.summaries import Window, best_freq, time_window, timeline_counts, timeline_spans
 from dashboard.view import View
 from dashboard.wording import MONTHS, number_text, plural, split, word
 
@@ -54,16 +54,19 @@ def _say_nothing(sheet: Sheet, text: str, colours: Any) -> None:
 
 def timeline_plan(view: View, page: Page) -> Plan:
     """Stacked bars by kind and, below them, spans of what is known only to a longer time."""
-    colours, freq = palette(page.dark), best_freq(view.kept)
-    spans = timeline_spans(view.kept, freq=freq)
-    rects = timeline_rects(timeline_counts(view.kept, freq=freq), spans.iloc[0:0])
+    colours = palette(page.dark)
+    window = time_window(view.intervals, (view.filters.date_from, view.filters.date_to))
+    freq = best_freq(view.intervals, (window.first, window.last))
+    spans = _within(timeline_spans(view.intervals, freq=freq), window, "start", "end")
+    rects = timeline_rects(timeline_counts(view.intervals, freq=freq), spans.iloc[0:0])
+    rects = _within(rects, window, "x", "x2")
     kinds = [kind for kind in ("incident", "arrest", "route") if (view.kept["kind"] == kind).any()]
     legend: list[list[dict[str, Any]]] = [
         [
             {"type": "mark", "kind": kind, "look": "filled", "shape": shape(kind), "label": word("kinds", kind)}
             for kind in kinds
         ],
-        [{"type": "note", "label": _how_to_read(freq, spans)}],
+        [{"type": "note", "label": _how_to_read(freq, spans, window)}],
     ]
 
     def draw(sheet: Sheet) -> None:
@@ -79,12 +82,23 @@ def timeline_plan(view: View, page: Page) -> Plan:
     return Plan([line for line in legend if line], draw, full_width=False)
 
 
-def _how_to_read(freq: str, spans: pd.DataFrame) -> str:
+def _within(rows: pd.DataFrame, window: Window, start: str, end: str) -> pd.DataFrame:
+    """Rows that reach into the window, cut at its ends (as on screen: the note says what lies outside)."""
+    if rows.empty or window.first is None or window.last is None:
+        return rows
+    after = window.last + pd.Timedelta(days=1)
+    seen = rows[(rows[end] > window.first) & (rows[start] < after)]
+    return seen.assign(**{start: seen[start].clip(lower=window.first)}) if (start, end) == ("start", "end") else seen
+
+
+def _how_to_read(freq: str, spans: pd.DataFrame, window: Window) -> str:
     hidden = int(spans.loc[spans["lane"] >= _MOST_LANES, "n"].sum())
     told = f"Bars: events per {_BIN[freq]}." + (
         " Pale spans below: known only to that span of time." if len(spans) else ""
     )
-    return told + (f" {plural(hidden, 'event')} of such a span not drawn." if hidden else "")
+    told += f" {plural(hidden, 'event')} of such a span not drawn." if hidden else ""
+    note = window.note()
+    return told + (f" {note[:1].upper()}{note[1:]}." if note else "")
 
 
 def _span_rects(spans: pd.DataFrame, bars: pd.DataFrame) -> pd.DataFrame:
