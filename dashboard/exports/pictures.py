@@ -18,6 +18,7 @@ from matplotlib.patches import Rectangle
 
 from dashboard import data
 from dashboard.exports.charts_drawn import matrix_plan, timeline_plan
+from dashboard.exports.country_flows import MOST_LEGS, by_country
 from dashboard.exports.events_drawn import POLAR_DEG, draw_events, leg_pieces
 from dashboard.exports.ground import Canvas, draw_ground
 from dashboard.exports.inset import Inset, inset_of
@@ -35,7 +36,10 @@ __all__ = ["bare_picture", "figure_for", "map_plan", "picture_bytes", "window_fo
 
 def _payload(view: View, page: Page) -> dict[str, Any]:
     options = MapOptions(page.shade_by, page.size_by)
-    return map_payload(view, options, shape_of=data.province_shape)
+    payload = map_payload(view, options, shape_of=data.province_shape)
+    if len(payload["legs"]) > MOST_LEGS and window_of(_spots(payload), 2.0, page.extent).world:
+        return by_country(view, payload)
+    return payload
 
 
 def _spots(payload: dict[str, Any]) -> list[tuple[float, float]]:
