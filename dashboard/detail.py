@@ -6,6 +6,7 @@ every value is escaped.  Does not decide which event is shown.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any, NamedTuple
@@ -47,6 +48,7 @@ class Said(NamedTuple):
     reason: str  # why it was merged into the event; '' for the first
     origin: str = ""  # whom the document names as its source
     cells: tuple[tuple[str, str, bool], ...] = ()  # (column, value, whether another source excludes it)
+    page: int | None = None  # of the document, where it has pages
 
 
 class Detail(NamedTuple):
@@ -113,6 +115,7 @@ def _said(claims: pd.DataFrame, documents: pd.DataFrame, conflicts: list[str]) -
                 row["reason"],
                 row["origin"] if isinstance(row["origin"], str) else "",
                 cells[row["claim_id"]],
+                json.loads(row["payload"]).get("page"),
             )
         )
     return out
@@ -213,13 +216,14 @@ def said_html(said: Said) -> str:
         else ""
     )
     published = f" · {escape(said.published)}" if said.published else ""
+    page = f" · page {said.page}" if said.page else ""
     origin = f" · according to {escape(said.origin)}" if said.origin else ""
     why = f"<p class='note'>Counted as the same event: {escape(said.reason)}.</p>" if said.reason else ""
     figures = " · ".join(_cell_html(text, odd) for _, text, odd in said.cells if text)
     return (
         f"<figure class='dl-said'><blockquote>{escape(said.quote)}</blockquote>"
         f"<p class='says'>{figures}</p>"
-        f"<figcaption><b>{escape(said.source)}</b>{published}{origin}{link}</figcaption>{why}</figure>"
+        f"<figcaption><b>{escape(said.source)}</b>{published}{page}{origin}{link}</figcaption>{why}</figure>"
     )
 
 

@@ -47,8 +47,11 @@ def reading_key(document: Document, version: str | None) -> str:
 
 
 def place_of(document: Document) -> str | None:
-    """The whole path of its file, as the store keeps it."""
-    return str(Path(document.path).resolve()) if document.path else None
+    """The whole path of its file, as the store keeps it; "#" and more where it is an entry or a row of that file."""
+    if not document.path:
+        return None
+    file, mark, part = document.path.partition("#")
+    return f"{Path(file).resolve()}{mark}{part}"
 
 
 @dataclass

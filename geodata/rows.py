@@ -11,11 +11,11 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from extract.pages import page_at
 from extract.schema import Claim, Document, Mention, Place
+from geodata.known import place_of
 from geodata.merge import blocks
 from geodata.prints import print_of
 from geodata.schema import COUNT_KEYS
@@ -176,7 +176,7 @@ def document_rows(analysis: Analysed) -> tuple[Row, dict[str, list[Row]]]:
         "published": published,
         "published_from": doc.published_from,
         "url": doc.url,
-        "path": str(Path(doc.path).resolve()) if doc.path else None,
+        "path": place_of(doc),
         "text": doc.text,
     }
     row["fingerprint"] = _fingerprint(row, found, claims)

@@ -93,6 +93,8 @@ class Watcher:
         self._before = now
         done = Report()
         for path in ready:
+            if not _is_there(path, now[path]):
+                continue  # moved on or written to since the look: the next one tells
             part = self._take(path, now[path])
             for o in part.outcomes:
                 done.add(o.path, o.state, o.claims, o.reason)
@@ -149,6 +151,15 @@ class Watcher:
         except KeyboardInterrupt:
             self.report.stopped = True
         return self.report
+
+
+def _is_there(path: str, stamp: Stamp) -> bool:
+    """Whether the file is still as it was when it was looked at."""
+    try:
+        info = Path(path).stat()
+    except OSError:
+        return False
+    return (info.st_size, info.st_mtime_ns) == stamp
 
 
 def _line(path: str, state: str, claims: Counter[str], reason: str) -> str:

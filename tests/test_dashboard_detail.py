@@ -52,6 +52,12 @@ def test_html_in_a_source_stays_text() -> None:
     assert "&lt;script&gt;" in html
 
 
+def test_a_quote_from_a_document_with_pages_says_its_page() -> None:
+    (said, *_) = detail("e01").said
+    assert said.page is None and "· page" not in said_html(said)
+    assert " · page 12" in said_html(said._replace(page=12))
+
+
 def test_only_web_addresses_become_links() -> None:
     assert web_address("https://example.org/a") == "https://example.org/a"
     assert web_address("javascript:alert(1)") is None

@@ -170,3 +170,18 @@ def test_a_busy_store_is_waited_for(world: World, monkeypatch: pytest.MonkeyPatc
     world.put("one.txt", TEXT.format("one"))
     world.watcher.run(told.append, looks=3)
     assert "busy" in told[0] and told[1].startswith("new ")
+
+
+def test_a_file_that_moves_on_between_look_and_reading_is_met_under_its_new_name(world: World) -> None:
+    path = world.put("one.txt", TEXT.format("one"))
+    world.looks(1)
+    real = world.watcher.look
+
+    def look(folder: Path) -> dict[str, tuple[int, int]]:
+        found = real(folder)
+        if path.exists():
+            path.rename(world.folder / "two.txt")
+        return found
+
+    world.watcher.look = look
+    assert world.looks(4) == [("two.txt", "new")]
