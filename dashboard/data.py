@@ -17,6 +17,7 @@ from dashboard.errors import StoreUnusable
 from geodata.errors import GeodataError
 from geodata.frames import Snapshot, load_snapshot
 from geodata.store import Store
+from geodata.store_coverage import document_countries as countries_of_documents
 from geodata.store_notes import known_as
 
 __all__ = [
@@ -73,6 +74,15 @@ def read_snapshot(path: str) -> Snapshot:
             f"{str(err)[:1].upper()}{str(err)[1:]}. Nothing was changed. "
             f"Restore a copy, or move the file away and read the articles again with `{INGEST}`.",
         ) from err
+
+
+def document_countries(path: str) -> pd.DataFrame:
+    """doc_id and iso3 of the countries that each document names; no rows where the store cannot be asked."""
+    try:
+        with Store(path, create=False) as store:
+            return countries_of_documents(store)
+    except GeodataError:
+        return pd.DataFrame({"doc_id": [], "iso3": []}, dtype="str")
 
 
 def document_text(path: str, doc_id: str) -> str | None:

@@ -18,11 +18,13 @@ from streamlit_folium import st_folium
 
 from dashboard import data, state
 from dashboard.charts import KIND_COLOURS, brushed_dates
+from dashboard.coverage_strip import coverage_chart, coverage_words
 from dashboard.errors import DashboardError, StoreUnusable
 from dashboard.map_layers import feature_group, main_map
 from dashboard.summaries import Counters
 from dashboard.view import View, Whole, counted_once, view_of, whole_of
-from dashboard.wording import date_text, number_text, plural, word
+from dashboard.wording import date_text, joined, number_text, plural, word
+from geodata.coverage import articles, read_per_week
 from geodata.filters import Filters
 from geodata.frames import Snapshot
 
@@ -32,6 +34,7 @@ __all__ = [
     "address",
     "choose",
     "counter_line",
+    "coverage_strip",
     "current",
     "event_list",
     "filter_words",
@@ -106,6 +109,24 @@ def current(*, events_only: bool = False) -> View:
     if events_only and filters.counting == "reports":
         filters = replace(filters, counting="events")
     return _view(snapshot, f"{version}:{filters.counting}", filters)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _countries(path: str, version: str) -> pd.DataFrame:
+    return data.document_countries(path)
+
+
+def coverage_strip(view: View, timeline: Any) -> None:
+    """Documents read per week, under the timeline and on its axis; of the countries that are filtered for."""
+    named = _countries(data.store_path(), view.base.version)
+    weeks = read_per_week(articles(view.base), named, view.filters.country)
+    where = " that name " + joined([view.names.get(c, c) for c in view.filters.country]) if view.filters.country else ""
+    if weeks.empty:
+        st.html(f"<p class='dl-note'>No document with a date was read{where}.</p>")
+        return
+    words = coverage_words(weeks, where)
+    st.html(f"<p class='dl-note'>{escape(words)}</p>")
+    st.altair_chart(coverage_chart(weeks, timeline, dark=is_dark()), width="stretch", alt=words)
 
 
 def message(title: str, advice: str) -> None:

@@ -16,10 +16,12 @@ import shapely
 from geopandas import GeoDataFrame, points_from_xy
 
 from geodata import lines
+from geodata.coverage import articles, coverage
 from geodata.errors import FilterError, GeodataError
 from geodata.filters import KEYS, Filters
 from geodata.frames import Snapshot, load_snapshot
 from geodata.store import Store
+from geodata.store_coverage import document_countries
 
 __all__ = ["OpenStore", "read_articles"]
 
@@ -151,6 +153,11 @@ class OpenStore:
             return self.snapshot.documents.copy()
         told = set(self.claims(**filters)["doc_id"])
         return self.snapshot.documents[self.snapshot.documents["doc_id"].isin(told)].reset_index(drop=True)
+
+    def coverage(self) -> pd.DataFrame:
+        """Documents read per country and week: iso3, week (its Monday), documents (see `geodata.coverage`)."""
+        with Store(self.url, create=False) as store:
+            return coverage(articles(self.snapshot), document_countries(store))
 
     def datasets(self) -> pd.DataFrame:
         """Other people's datasets that were imported: DATASETS."""

@@ -57,6 +57,7 @@ def timeline(view: View, head: st.delta_generator.DeltaGenerator) -> None:
         chart = timeline_chart(rects, dark=widgets.is_dark(), within=span, height=142)
         words = timeline_words(rects)
         st.altair_chart(chart, key="timeline", on_select=widgets.take_brush, width="stretch", alt=words)
+        widgets.coverage_strip(view, chart)
 
 
 def table(view: View, head: st.delta_generator.DeltaGenerator) -> None:
