@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.wording import date_text, joined, split, word
@@ -39,18 +40,24 @@ def reasons(event: Mapping[str, Any]) -> list[tuple[float, str]]:
     return out
 
 
-def _size(event: Mapping[str, Any]) -> float:
-    """A little more weight for more people: 0 for none stated, 1 for ten, 2 for a hundred, at most 3."""
-    stated = [float(event[f"{k}_{b}"]) for k in _KEYS for b in ("low", "high") if not pd.isna(event[f"{k}_{b}"])]
-    return min(3.0, math.log10(max(stated))) if stated and max(stated) >= 1 else 0.0
+def _weights(events: pd.DataFrame) -> pd.Series:
+    """The weights of `reasons`, for all rows at once, and a little more for more people: 1 for ten, at most 3."""
+    clash = events["conflicts"].str.count(r"[^|]+").astype("float64")
+    weight = (8.0 + clash).where(clash > 0, 0.0)
+    weight += 3.0 * (events["confidence"] <= LOW_CONFIDENCE) + 3.0 * events["lat"].isna()
+    weight += 2.0 * (events["date_start"].isna() & events["date_end"].isna())
+    stated = events[[f"{k}_{b}" for k in _KEYS for b in ("low", "high")]].astype("float64").max(axis=1)
+    size = np.log10(stated.where(stated >= 1, 1.0).fillna(1.0)).clip(upper=3.0)
+    return weight + size.where(weight > 0, 0.1 * size)
 
 
-def review_queue(events: pd.DataFrame, *, later: Collection[str] = ()) -> pd.DataFrame:
+def review_queue(events: pd.DataFrame, *, later: Collection[str] = (), words: int | None = None) -> pd.DataFrame:
     """Events nobody has decided on, first those that matter most.
 
     Parameters
     ----------
     events : EVENTS. later : event ids that the reviewer skipped: they come last
+    words : how many rows from the top get their words; None = all
 
     Returns
     -------
@@ -58,16 +65,15 @@ def review_queue(events: pd.DataFrame, *, later: Collection[str] = ()) -> pd.Dat
     """
     if "review" in events:
         events = events[events["review"] == ""]
-    rows = []
-    for e in events.to_dict("records"):
-        found = reasons(e)
-        weight = sum(w for w, _ in found) + (_size(e) if found else 0.1 * _size(e))
-        when = date_text(e["date_start"], e["date_end"], e["date_precision"])
-        rows.append((e["event_id"], e["title"], when, "; ".join(t for _, t in found), weight))
-    frame = pd.DataFrame(rows, columns=QUEUE_COLUMNS)
-    frame["_later"] = frame["event_id"].isin(set(later))
-    frame = frame.sort_values(["_later", "weight", "event_id"], ascending=[True, False, True], kind="stable")
-    return frame.drop(columns="_later").reset_index(drop=True)
+    order = pd.DataFrame({"event_id": events["event_id"], "weight": _weights(events)}, index=events.index)
+    order["later"] = order["event_id"].isin(set(later))
+    order = order.sort_values(["later", "weight", "event_id"], ascending=[True, False, True], kind="stable")
+    top = events.loc[order.index[:words]].to_dict("records")
+    frame = pd.DataFrame({"event_id": order["event_id"], "title": events["title"].reindex(order.index)})
+    when = [date_text(e["date_start"], e["date_end"], e["date_precision"]) for e in top]
+    why = ["; ".join(t for _, t in reasons(e)) for e in top]
+    rest = [""] * (len(frame) - len(top))
+    return frame.assign(when=when + rest, why=why + rest, weight=order["weight"]).reset_index(drop=True)
 
 
 def suggestions(events: pd.DataFrame, event_id: str, text: str = "", *, limit: int = 8) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pytest
 from dashboard.errors import EntryRefused
 from dashboard.place_choices import choices_map, choices_near, choices_of, spot_of
 from dashboard.review_edit import DATE_FORMS, DateParts, count_of, count_value, date_parts, date_value, values_of
-from dashboard.review_queue import QUEUE_COLUMNS, review_queue, suggestions
+from dashboard.review_queue import QUEUE_COLUMNS, reasons, review_queue, suggestions
 from dashboard.review_work import decided_text, told, value_text
 from geodata.geocoder import OfflineGeocoder
 from geodata.reviews import Decision, Outcome
@@ -40,6 +40,16 @@ def test_what_was_skipped_comes_last_and_what_was_decided_is_left_out() -> None:
     done = F["events"].assign(review=["accepted" if e == "e01" else "" for e in F["events"]["event_id"]])
     assert "e01" not in set(review_queue(done)["event_id"])
     assert review_queue(no_frames()["events"]).empty
+
+
+def test_the_order_is_that_of_the_reasons_and_words_may_be_kept_to_the_top() -> None:
+    events = F["events"].assign(confidence=[0.1 * i for i in range(len(F["events"]))])
+    queue = review_queue(events, words=3)
+    assert (queue["why"].iloc[3:] == "").all() and queue["event_id"].tolist() == review_queue(events)[
+        "event_id"
+    ].tolist()
+    told = {e["event_id"]: sum(w for w, _ in reasons(e)) for e in events.to_dict("records")}
+    assert all(0 <= w - told[e] <= 3 for e, w in zip(queue["event_id"], queue["weight"], strict=True))
 
 
 def test_low_confidence_is_said_with_its_figure() -> None:

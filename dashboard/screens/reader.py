@@ -22,7 +22,11 @@ __all__ = ["Opened", "read_document"]
 #: Brings the framed words into view; holds nothing of a document.
 _TO_THE_SENTENCE = """<script>
 (() => { const mark = document.querySelector(".dl-doc mark.here");
-  if (mark) mark.scrollIntoView({block: "center"}); })();
+  let box = mark && mark.parentElement;            // only the text's own box moves, never the page
+  while (box && !(box.scrollHeight > box.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(box).overflowY)))
+    box = box.parentElement;
+  if (box && box !== document.documentElement)
+    box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3; })();
 </script>"""
 
 

@@ -127,7 +127,7 @@ def main() -> None:
     if not ask_name():
         return
     session, view = st.session_state, widgets.current(events_only=True)
-    queue = review_queue(view.kept, later=session["review_later"])
+    queue = review_queue(view.kept, later=session["review_later"], words=LISTED)
     session["review_order"], session["review_seen"] = list(queue["event_id"]), seen_now(data.store_path())
     event = opened(view, queue)
     at = (

@@ -139,7 +139,7 @@ def _ordered(before: dict[str, Any]) -> list[str]:
 
 
 def _count(before: dict[str, int | None] | None, name: str, key: str) -> dict[str, int | None] | None:
-    label = "People moving" if name == "people" else word("count", name).capitalize()
+    label = word("count", name).capitalize()
     columns = st.columns([1.2, 1, 1, 1], vertical_alignment="center")
     stated = columns[0].checkbox(f"{label} stated", before is not None, key=f"{key}{name}_stated")
     if not stated:
