@@ -221,7 +221,7 @@ def said_html(said: Said) -> str:
     why = f"<p class='note'>Counted as the same event: {escape(said.reason)}.</p>" if said.reason else ""
     figures = " · ".join(_cell_html(text, odd) for _, text, odd in said.cells if text)
     return (
-        f"<figure class='dl-said'><blockquote>{escape(said.quote)}</blockquote>"
+        f"<figure class='dl-said'><blockquote dir='auto'>{escape(said.quote)}</blockquote>"
         f"<p class='says'>{figures}</p>"
         f"<figcaption><b>{escape(said.source)}</b>{published}{page}{origin}{link}</figcaption>{why}</figure>"
     )
@@ -244,9 +244,8 @@ def sources_html(said: list[Said]) -> str:
             for column, text, odd in s.cells
             if column in used
         )
-        rows.append(
-            f"<tr class='who'><th scope='rowgroup' colspan='{len(used)}'>{escape(s.source)}</th></tr><tr>{cells}</tr>"
-        )
+        named = f"{escape(s.source)}<small>{escape(s.published)}</small>"
+        rows.append(f"<tr class='who'><th scope='rowgroup' colspan='{len(used)}'>{named}</th></tr><tr>{cells}</tr>")
     return f"<table class='dl-sources'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 

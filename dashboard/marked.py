@@ -158,7 +158,7 @@ def marked_html(text: str, marks: Sequence[Mark], chosen: str | None = None) -> 
     Statements of several kinds over the same words are grey.  Everything is escaped.
     """
     parts = [_piece(text, a, b, over, chosen) for a, b, over in segments(len(text), _merged(marks))]
-    return f"<article class='dl-doc' lang='en'>{''.join(parts)}</article>"
+    return f"<article class='dl-doc' lang='en' dir='auto'>{''.join(parts)}</article>"
 
 
 def _piece(text: str, start: int, end: int, over: list[Mark], chosen: str | None) -> str:

@@ -106,4 +106,4 @@ def test_axe_finds_no_serious_problem_in_review(chromium: Browser, url: str) -> 
             page.evaluate(AXE.read_text(encoding="utf-8"))
             found += [f"{scheme} {pane}: {problem}" for problem in page.evaluate(RUN_AXE)]
         seen.context.close()
-    assert found == []
+    assert not found, "\n".join(found)

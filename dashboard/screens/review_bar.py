@@ -52,7 +52,7 @@ def act(decisions: Sequence[Decision], done: str, *, leave: bool = False) -> Non
     session["review_note"] = ""
     others = told(came, session["reviewer"])
     say("warning" if others else "success", others or done)
-    if leave:
+    if leave and not others:  # after a conflict the event stays in view
         step(1)
 
 
