@@ -26,7 +26,12 @@ def claims(*rows: dict[str, object]) -> pd.DataFrame:
     base |= {"certainty": "reported", "confidence": 0.5, "date_precision": "unknown", "nationalities": "", "groups": ""}
     base |= {"rule": "r", "reason": "", "payload": "{}"}
     made = pd.DataFrame([base | {"claim_id": f"c{i}"} | row for i, row in enumerate(rows)])
-    return made.reindex(columns=empty("claims").columns).astype(dict(empty("claims").dtypes))
+    form, plain = empty("claims"), {"int64": 0, "bool": False}
+    made = made.reindex(columns=form.columns).astype(object)
+    for column, dtype in form.dtypes.items():
+        if str(dtype) in plain:
+            made[column] = [plain[str(dtype)] if pd.isna(v) else v for v in made[column]]
+    return made.astype(dict(form.dtypes))
 
 
 TOLLS = claims(

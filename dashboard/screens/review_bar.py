@@ -64,12 +64,13 @@ def say(how: str, text: str) -> None:
 def said() -> None:
     """The line that the last decision left: error and conflict stay in view, success is quiet."""
     how, text = st.session_state.pop("review_said", ("", ""))
+    line = st.container()  # always there, so that what follows keeps its place on the page
     if how == "error":
-        st.error(text)
+        line.error(text)
     elif how == "warning":
-        st.warning(text)
+        line.warning(text)
     elif text:
-        st.html(f"<p class='dl-done' role='status'>✓ {escape(text)}</p>")
+        line.html(f"<p class='dl-done' role='status'>✓ {escape(text)}</p>")
 
 
 def quiet(text: str) -> None:
