@@ -27,6 +27,8 @@ from geodata.told import Spot, Told
 
 __all__ = ["event_rows", "provinces", "read_counts", "title_of"]
 
+#: Nearer than this, two names are of one place (a quarter and its town are farther apart and told as two).
+SAME_PLACE_KM = 3.0
 Row = dict[str, Any]
 Triple = tuple[int | None, int | None, int | None]
 _Point = tuple[float, float, str | None]
@@ -115,10 +117,26 @@ def _place(members: Sequence[Told], kind: str) -> tuple[Spot | None, bool]:
 
 
 def title_of(members: Sequence[Told], place: Spot | None) -> str:
-    """A few words a person reads: 'Attack, Istanbul'; 'Labour migration, Tajikistan → Russia'."""
+    """A few words a person reads: 'Attack, Istanbul'; 'Labour migration, Tajikistan → Russia'.
+
+    One statement of several towns says so: 'Arrest, New York and 2 other places'.
+    """
     best = max(members, key=_told_way)
     ends = [next((s.name for s in best.spots if s.role == role), None) for role in ("origin", "destination")]
-    return title_words(members[0].kind, members[0].subkind, place.name if place else None, ends[0], ends[1])
+    name = place.name if place else None
+    if place is not None and members[0].kind != "route" and (others := _other_places(best, place)):
+        name = f"{place.name} and {others} other place{'s' if others > 1 else ''}"
+    return title_words(members[0].kind, members[0].subkind, name, ends[0], ends[1])
+
+
+def _other_places(t: Told, place: Spot) -> int:
+    """Places of a statement that are as precise as its main one and are not the same under another name."""
+    apart = [place]
+    for s in t.spots:
+        alike = s.precision == place.precision and s.role == "location" and s.lat is not None
+        if alike and all(s.name != k.name and distance_km(s, k) >= SAME_PLACE_KM for k in apart):
+            apart.append(s)
+    return len(apart) - 1
 
 
 def _told_way(t: Told) -> tuple[int, int, int]:

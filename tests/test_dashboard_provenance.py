@@ -24,7 +24,7 @@ def claims(*rows: dict[str, object]) -> pd.DataFrame:
     """CLAIMS of one event; what a row does not say is not stated."""
     base = {"event_id": "e", "doc_id": "d", "start": 0, "end": 1, "quote": "q", "kind": "incident", "subkind": "attack"}
     base |= {"certainty": "reported", "confidence": 0.5, "date_precision": "unknown", "nationalities": "", "groups": ""}
-    base |= {"rule": "r", "reason": "", "payload": "{}"}
+    base |= {"rule": "r", "reason": "", "payload": "{}", "source": 1}
     made = pd.DataFrame([base | {"claim_id": f"c{i}"} | row for i, row in enumerate(rows)])
     form, plain = empty("claims"), {"int64": 0, "bool": False}
     made = made.reindex(columns=form.columns).astype(object)

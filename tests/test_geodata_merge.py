@@ -14,7 +14,7 @@ from geodata.merge_score import compare
 from geodata.prints import print_of
 from geodata.sources import independent_sources, sources_of
 from geodata.summary import event_rows, read_counts, title_of
-from geodata.told import Told, distinctive, family
+from geodata.told import Spot, Told, distinctive, family
 from tests.claims_factory import claim, on, told
 
 
@@ -344,3 +344,18 @@ def test_a_days_attack_told_again_without_its_town_is_a_restatement_unless_two_t
     assert groups(town, again) == [["a", "b"]]
     assert groups(town, again, attack("c", "d", "Ankara", "2024-01-28")) == [["a"], ["b"], ["c"]]
     assert groups(town, attack("b", "d", "Turkey", "2024-01-28", counts={"killed": 5})) == [["a"], ["b"]]
+
+
+def test_a_title_says_where_one_statement_names_several_towns() -> None:
+    def spot(name: str, lat: float, precision: str = "city") -> Spot:
+        return Spot("location", name, name, lat, 30.0, "TUR", None, precision, "settlement", False)
+
+    def held(*spots: Spot) -> Told:
+        return Told("x", "x", "arrest", "arrest", spots=spots)
+
+    one, two, three = spot("Istanbul", 41.0), spot("Ankara", 40.0), spot("Izmir", 38.4)
+    assert title_of([held(one, two, three)], one) == "Arrest, Istanbul and 2 other places"
+    assert title_of([held(one, two)], one) == "Arrest, Istanbul and 1 other place"
+    assert title_of([held(one, spot("Stamboul", 41.01))], one) == "Arrest, Istanbul"  # the same place by another name
+    assert title_of([held(one, spot("Turkey", 39.0, "country"))], one) == "Arrest, Istanbul"
+    assert title_of([held(one), held(two)], one) == "Arrest, Istanbul"  # two sources that differ are no two places
