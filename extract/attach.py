@@ -204,7 +204,7 @@ def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
     left = view.text[max(view.sentence.start, d.start - 45) : d.start].lower()
     right = view.text[d.end : d.end + 40].lower()
     if re.search(
-        r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due|plan for|programme for|program for|strategy for|compared (?:to|with)[^,.;]*|report of|survey of|study of|statement of|count of|article of)\b[^,;.]{0,25}$",
+        r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due|plan for|programme for|program for|strategy for|compared (?:to|with)[^,.;]*|report of|survey of|regulation of|decree of|law of|act of|treaty of|order of|resolution of|ruling of|study of|statement of|count of|article of)\b[^,;.]{0,25}$",
         left,
     ):
         return True

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extract.compared import compared, summed
+from extract.compared import compared, summed, toll_elsewhere
 from extract.context import claim_date, span_of
 from extract.dates import Context, day_first, find_dates
 from extract.drafts import drafts_of
@@ -164,6 +164,9 @@ class ClaimReader:
         out += self._shares(view, out, state)
         if not out:
             out += self._item(view, state, document)
+        if not out and state.last_claim is not None and state.last_paragraph == view.sentence.paragraph:
+            again = toll_elsewhere(view, state.last_claim, state.dates)
+            out += [again] if again is not None else []
         if re.match(r"\W*(?:Of|Among) (?:these|them|those)\b", view.words) and state.counted is not None:
             out = [replace(c, part_of=-1) if c.kind == state.counted.kind and main_key(c) else c for c in out]
         counted = [c for c in out if main_key(c) and c.part_of is None and not c.rule.endswith("+share")]

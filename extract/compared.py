@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from extract.dates import Context, applied
-from extract.schema import Claim
+from extract.schema import Claim, ClaimPlace
 from extract.shares import main_key
 from extract.view import View
 
@@ -60,6 +60,34 @@ def compared(view: View, base: Claim, ctx: Context) -> list[Claim]:
     return out
 
 
+def toll_elsewhere(view: View, base: Claim, ctx: Context) -> Claim | None:
+    """ "In Kerman, on 3 January, more than 90.": another attack of those a paragraph lists, its verb left out."""
+    if base.kind != "incident" or "killed" not in base.counts or view.frames or view.sentence.heading:
+        return None
+    places = [r for r in view.places if r.prep and not r.demonym and r.end <= view.opening]
+    when = next((d for d in view.dates if d.end <= view.opening and d.span.start is not None), None)
+    q = next((q for q in view.quantities if q.start >= view.opening and not q.category.startswith("thing")), None)
+    if not places or when is None or q is None or q.category == "other":
+        return None
+    between, behind = view.text[view.opening : q.start], view.text[q.end : view.sentence.end]
+    if re.search(r"\w", between) or len(re.findall(r"\w+", behind)) > 2:
+        return None
+    return replace(
+        base,
+        start=min(places[0].start, when.start),
+        end=q.end,
+        counts={"killed": q.count()},
+        count_spans={"killed": (q.start, q.end)},
+        places=tuple(ClaimPlace("location", r.text, r.start, r.end, r.place) for r in places),
+        date=applied(when, ctx),
+        date_span=(when.start, when.end),
+        nationalities=(),
+        part_of=None,
+        confidence=max(0.3, base.confidence - 0.15),
+        rule=base.rule.rsplit("+", 1)[0] + "+share",
+    )
+
+
 def summed(view: View, base: Claim, taken: set[int], ctx: Context) -> Claim | None:
     """The running total that a claim's sentence ends with: "…, bringing to 1,150 the number expelled since January"."""
     key, m = main_key(base), _SUM.search(view.words)
@@ -87,4 +115,4 @@ def summed(view: View, base: Claim, taken: set[int], ctx: Context) -> Claim | No
     )
 
 
-__all__ = ["compared", "summed"]
+__all__ = ["compared", "summed", "toll_elsewhere"]

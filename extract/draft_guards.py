@@ -99,6 +99,10 @@ def has_person(view: View, f: Frame) -> bool:
         )
     if bind(view, f, set(), reach=2.2) is not None:
         return True
+    if not f.passive and not f.noun and re.match(r"seiz", f.text, re.I):
+        return any(
+            t.lower in view.lex.persons for t in [t for t in view.toks if f.end <= t.start][:5]
+        )  # "seized 60 kg"
     back = 16 if f.passive else 6  # "The driver, a Georgian, fled on foot and was caught"
     near = [t for t in view.toks if f.end <= t.start][:5] + [t for t in view.toks if t.end <= f.start][-back:]
     return any(t.lower in view.lex.persons for t in near)

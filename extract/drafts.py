@@ -50,6 +50,8 @@ def drafts_of(view: View) -> list[Draft]:
                 and re.search(r"\b(?:hostages?|kidnapp\w+|abduct\w+|captors?|ransom)\b", view.words, re.I)
             ):
                 continue
+            if f.rule.frame == "agent" and f.rule.count == "killed" and _LATER.match(view.text, f.end):
+                continue
             if f.rule.frame == "plot" and not has_plot_object(view, f):
                 continue
             if not usable_frame(f) or f.rule.frame in ("consequence", "toll"):
@@ -76,6 +78,11 @@ def drafts_of(view: View) -> list[Draft]:
     return split_respectively(view, out)
 
 
+#: "died in hospital", "died of his wounds": of what was told before.
+_LATER = re.compile(
+    r"\s+(?:\w+\s+){0,3}(?:in (?:a |the )?(?:\w+ )?hospital|(?:of|from) (?:his|her|their|the) (?:wounds|injuries))\b",
+    re.I,
+)
 _TOLL = re.compile(
     r"\btoll\b[^.;]{0,60}?\b(?:rose|risen|climbed|stands?|stood|put|reached|rising)\s+(?:to\s+|at\s+)?", re.I
 )

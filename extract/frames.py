@@ -318,7 +318,14 @@ def _refuted(text: str, start: int, end: int, at: int, lex: Lexicon) -> bool:
     )
 
 
+_SUPPOSED = re.compile(
+    r"^\W*(?:and |but |now |so )?(?:what if|suppose|supposing|imagine|assume|assuming|let us (?:say|assume|suppose)|say)\b"
+)
+
+
 def _conditional(before: str, in_clause: str) -> bool:
+    if _SUPPOSED.match(before):
+        return True  # "What if the next cell comes across the Aegean?"
     return bool(
         re.search(r"(?:^|[\s“\"(])(?:if|unless|whether|should|were|were it|had it|once|in case)\b", in_clause)
         and re.search(r"(?:^|\s|“)(?:if|unless|whether|in case)\b|^(?:should|were|once)\b", before)

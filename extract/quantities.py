@@ -131,9 +131,11 @@ def _is_label(text: str, n: Number) -> bool:
     left, right = text[max(0, n.start - 14) : n.start], text[n.end : n.end + 14]
     if re.match(r"[.)]\s", right) and re.search(r"(?:^|\n)\s*$", left):
         return True  # the number of a list item
+    if re.search(r"\b(?:aged|ages)\s+\d{1,2}\s*(?:,|and|to|–|-)\s*$", text[max(0, n.start - 16) : n.start], re.I):
+        return True  # "ages 29 and 34"
     return bool(
         re.search(
-            r"(?:No\.|Nos\.|Title|Article|Vol\.|pp?\.|note|Note|\[|aged|age|EUR|USD|US|\$|€|£|phase|chapter|paragraph|resolution|Resolution|#|F-|(?<=\w)-)\s?$",
+            r"(?:No\.|Nos\.|Title|Article|Vol\.|pp?\.|note|Note|\[|aged|ages?|EUR|USD|US|\$|€|£|phase|chapter|paragraph|resolution|Resolution|#|F-|(?<=\w)-)\s?$",
             left,
         )
         or re.match(

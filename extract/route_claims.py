@@ -108,7 +108,7 @@ def route_claim(
         and d.subkind in ("travel", "return", "sea_crossing", "border_crossing")
     ):
         return None
-    if d.certainty == "hypothetical" and (len(explicit) < 2 or d.people is not None):
+    if d.certainty == "hypothetical" and len(explicit) < (2 if d.people is None else 3):
         return None
     start, end = span_of(view, d.start, d.end, [], d.date, [])
     counts = {k: v[0] for k, v in d.count().items()}

@@ -32,7 +32,7 @@ _ONWARD_VERB = re.compile(
 _HOMEWARD = re.compile(
     r"[^.;]{0,40}?\b(?:home|homeland|their (?:own )?countr(?:y|ies)|countr(?:y|ies) of origin)\b", re.I
 )
-_BORDER = re.compile(r"border|frontier|checkpoint|crossing|\bport\b", re.I)
+_BORDER = re.compile(r"border|frontier|checkpoint|crossing|\b(?:air)?port\b", re.I)
 
 
 @dataclass
@@ -322,6 +322,18 @@ def _behind_the_border(stops: Stops, s: Scene) -> Stops:
     return stops if land is None else [*stops, ClaimPlace("destination", t.mention, t.start, t.end, land, True)]
 
 
+def _before_the_border(stops: Stops, s: Scene) -> Stops:
+    """Who crosses the border of two countries into one of them comes from the other."""
+    if "origin" in _roles(stops) or "origin" in s.draft.unplaced:
+        return stops
+    border = next((p.place for p in stops if p.role == "transit" and p.place.kind == "border"), None)
+    end = next((p.place.iso3 for p in stops if p.role == "destination"), None)
+    if border is None or len(border.countries) != 2 or end not in border.countries:
+        return stops
+    land = s.places_of.country_place(next(c for c in border.countries if c != end))
+    return stops if land is None else _first(ClaimPlace("origin", "", None, None, land, True), stops)
+
+
 def _where_they_were(stops: Stops, s: Scene) -> Stops:
     """Returns: from where the title, or the last return, says they were."""
     state, d = s.state, s.draft
@@ -365,9 +377,10 @@ def _home_end(stops: Stops, s: Scene) -> Stops:
         over = s.state.home() or s.state.land  # "13,489 people crossed the Channel"
         land = s.places_of.country_place(over) if over else None
         return stops if land is None else _last(ClaimPlace("destination", "", None, None, land, True), stops)
+    ours = d.subkind == "deportation" and re.search(r"\b(?:we|our)\b", subject(s.view, d.frames[0]), re.I) is not None
     if (
         home is None
-        or d.people is None
+        or (d.people is None and not ours)
         or home in {p.place.iso3 for p in stops}
         or len(roles & {"origin", "destination"}) != 1
         or (place := s.places_of.country_place(home)) is None
@@ -380,7 +393,7 @@ def _home_end(stops: Stops, s: Scene) -> Stops:
             s.verb,
             re.I,
         )
-        return _first(start, stops) if d.frames[0].passive or leaves else stops
+        return _first(start, stops) if d.frames[0].passive or leaves or ours else stops
     if s.state.title_to and re.match(r"(?:arriv|came|come|reach|enter|cross)", s.verb, re.I):
         return _last(ClaimPlace("destination", "", None, None, s.state.title_to[0].place, True), stops)
     return _last(start, stops) if re.match(r"(?:arriv|came|come|reach|enter|flown|flew|cross)", s.verb, re.I) else stops
@@ -405,6 +418,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _from_own_country,
         _same_flow,
         _behind_the_border,
+        _before_the_border,
         _homeward,
         _back_to_origin,
         _opener,

@@ -52,6 +52,12 @@ def about_people(view: View, f: Frame) -> bool:
         return False  # "walked into a concert hall": the way into the scene
     if f.rule.form == "verb" and f.rule.frame == "motion" and _is_noun(view, f, first):
         return False
+    if f.rule.subkind == "deportation" and re.match(
+        r"\s+(?:[\w’'-]+\s+){0,3}(?:troops|forces|soldiers|diplomats?|ambassadors?|envoys?|missions?|embassy)\b",
+        view.text[f.end : f.end + 60],
+        re.I,
+    ):
+        return False  # states part, nobody migrates
     if first == "left" and re.match(
         r"\s+(?:by|dead|behind|wounded|injured|to die|homeless|stranded|with)\b", view.text[f.end : f.end + 12]
     ):

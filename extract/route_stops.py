@@ -105,7 +105,7 @@ def _role(view: View, r: PlaceRef, group: list[Frame], hi: int) -> Role | None:
             return (
                 "origin"
                 if not re.search(
-                    r"\b(?:arrest|detain|police|officers|court|raid|sector)\w*\b",
+                    r"\b(?:arrest|detain|police|officers|court|raid|sector|guard|unit|patrol|agents)\w*\b",
                     view.text[view.sentence.start : r.start],
                     re.I,
                 )
@@ -166,6 +166,8 @@ def stops(view: View, group: list[Frame], lo: int, hi: int) -> list[tuple[Role, 
         if r.start < lo - 1 or r.start >= hi or r.demonym or (not r.literal and not r.prep) or r.org:
             continue
         role: Role | None = None
+        if _says_whose(view, r) and (group[0].rule.frame == "moved" or not _other_stop(view, r, lo, hi)):
+            continue
         if last is not None and any(
             last[1].end <= q.start < r.start
             and q.category in ("person", "bare")
@@ -218,6 +220,20 @@ def _two_ends(stops: list[tuple[Role, PlaceRef]]) -> list[tuple[Role, PlaceRef]]
         ((role if role != "destination" or ends(r) else "transit", r) for role, r in stops),
         key=lambda s: ({"origin": 0, "transit": 1, "destination": 2, "location": 1}[s[0]], s[1].start),
     )
+
+
+def _says_whose(view: View, r: PlaceRef) -> bool:
+    """ "extradited a facilitator from Georgia", "a doctor from Saudi Arabia": says who somebody is."""
+    m = _ONE_FROM.search(view.text, max(view.sentence.start, r.start - 60), r.start) if r.prep == "from" else None
+    return m is not None and (m[1].lower() in view.lex.persons or m[1].endswith("-year-old"))
+
+
+_ONE_FROM = re.compile(r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,2}?([\w-]+)\s+from\s+(?:the\s+)?$", re.I)
+
+
+def _other_stop(view: View, r: PlaceRef, lo: int, hi: int) -> bool:
+    """Whether another place behind a preposition of travel stands in the same part of the sentence."""
+    return any(x is not r and lo <= x.start < hi and not x.demonym and x.prep in (*DEST, *TRANSIT) for x in view.places)
 
 
 def unplaced_ends(view: View, lo: int, hi: int) -> frozenset[Role]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from extract.attach import nearest_date
 from extract.binding import bind
 from extract.dates import DateMention
-from extract.frames import Frame
+from extract.frames import Frame, separation
 from extract.numbers import Number
 from extract.quantities import Quantity
 from extract.route_frames import about_people, hoped, same_journey, split_point
@@ -143,12 +143,18 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
             ):
                 d.stops.append(("destination", r))
     tally = bool(TALLIES.fullmatch(f.text))
+    if tally and "destination" not in roles:
+        d.stops += [("destination", r) for r in view.places if _counts_them(view, r, f)]
+        roles = {role for role, _ in d.stops}
     if not roles and not d.stops and subkind not in ("deportation", "repatriation") and not tally:
         return None
     d.date = nearest_date(view, f)
     side = "auto" if main.rule.frame == "moved" else "left"
     d.people = bind(view, main, set(), side=side, reach=4.5)
-    if tally and (d.people is None or d.people.end < f.start - 3):
+    counted = next((q for q in view.quantities if tally and q.number.end <= f.start <= q.number.end + 14), None)
+    if counted is not None:
+        d.people = counted  # "2,870 attempts to cross the border"
+    elif tally and (d.people is None or d.people.end < f.start - 3):
         right = [
             q
             for q in view.quantities
@@ -200,7 +206,7 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
         return None
     d.nationalities = list(d.people.nationalities) if d.people else []
     for r in view.places:
-        if r.demonym and lo - 1 <= r.start < hi and not r.authority:
+        if r.demonym and lo - 1 <= r.start < hi and not r.authority and view.text[r.end : r.end + 1] != "-":
             token = r.place.iso3 or (
                 "XCA" if "central" in r.place.name.lower() and "asia" in r.place.name.lower() else None
             )
@@ -226,6 +232,22 @@ def _route(view: View, group: list[Frame], lo: int, hi: int) -> RouteDraft | Non
     for _, r in d.stops:
         d.start, d.end = min(d.start, r.start), max(d.end, r.end)
     return d
+
+
+_REPORTS = re.compile(
+    r"(?:\s+\w+){0,4}?\s+(?:has |had |have )?(?:reported|recorded|registered|counted|logged|noted|saw|seen)\b", re.I
+)
+
+
+def _counts_them(view: View, r: PlaceRef, f: Frame) -> bool:
+    """ "Latvia reported 803 crossings", "1,114 detections in Saxony": where people are counted is where they came."""
+    if r.demonym or r.belongs:
+        return False
+    if r.end <= f.start and not r.prep and r.place.precision == "country":
+        return _REPORTS.match(view.text, r.end, f.start) is not None
+    return (
+        r.start >= f.end and r.prep == "in" and separation(view.bounds, f.end, r.start) < 1.0 and r.start - f.end < 40
+    )
 
 
 #: Nouns of a border's or a coast's statistics: the figure beside them counts people who came.

@@ -202,7 +202,8 @@ def _acting(base: Claim, r: PlaceRef) -> tuple[ClaimPlace, ...] | None:
     """The places of a claim like the base in which another country acts."""
     role: Role = "location"
     if base.kind == "route":
-        if base.subkind not in ("deportation", "repatriation"):
+        came = any(p.role == "destination" and p.place.precision == "country" for p in base.places)
+        if base.subkind not in ("deportation", "repatriation") and not (base.subkind == "border_crossing" and came):
             return None
         role = "origin" if base.subkind == "deportation" else "destination"
     own = ClaimPlace(role, r.text, r.start, r.end, r.place, base.kind == "route")

@@ -115,7 +115,8 @@ class State:
     def border(self, a: str | None, b: str | None, side: str | None, places: PlaceSource) -> Place | None:
         """A border by its countries, or one side of the country spoken of ("its southern border")."""
         if a is None and b is not None:
-            home = self.home()
+            named = (p.iso3 for _, p in reversed(self.named) if p.iso3 and p.iso3 != b)
+            home = self.home() or self.land or next(named, None)
             return places.border_place(home, b, side) if home and home != b else places.border_place(b, None, side)
         if a is None and side is not None:
             seen = [p for _, p in self.named if p.kind == "border" and side[:5] in p.name.lower()]

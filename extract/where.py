@@ -291,9 +291,7 @@ def _with_borders(
         ):  # "arrests along the border with Mexico": of the country spoken of
             second, first = first, None
             earlier = [
-                r
-                for r in refs
-                if r.end <= at and r.place.iso3 and r.place.iso3 != second.place.iso3 and r.place.precision == "country"
+                r for r in refs if r.end <= at and r.place.iso3 and r.place.iso3 != second.place.iso3 and not r.belongs
             ]
             whose = earlier[-1] if earlier else None
         place = known or border(

@@ -110,7 +110,8 @@ class World:
         if home is None:
             return None
         name = f"{side or ''} border of {home.name}".strip() if other is None else f"border {iso3}-{other}"
-        return Place(f"border:{iso3}:{other or side}", name, home.lat, home.lon, iso3, None, "region", "border")
+        both = (iso3, other) if other is not None else ()
+        return Place(f"border:{iso3}:{other or side}", name, home.lat, home.lon, iso3, None, "region", "border", both)
 
 
 def mentions(text: str, *, any_case: bool = False) -> list[Mention]:

@@ -523,3 +523,24 @@ def test_a_phrase_does_not_reach_into_the_next_clause() -> None:
     text = "In 2022 Turkey handed over 50 prisoners to Uzbekistan, and Iraq sent back 800 Syrians."
     found = [(best(c, "people"), names(c, "destination")) for c in claims(text) if c.kind == "route"]
     assert found == [(50, ["Uzbekistan"]), (800, ["Syria"])]
+
+
+def test_a_list_of_attacks_leaves_out_the_verb() -> None:
+    first = "In Mosul, on 3 May 2022, a bomb killed 14 people."
+    text = f"{first} In Baghdad, on 5 May 2022, more than nine. In Gao, on 6 May 2022, one."
+    assert [(names(c), best(c, "killed")) for c in claims(text)] == [(["Mosul"], 14), (["Baghdad"], 9), (["Gao"], 1)]
+
+
+def test_a_death_in_hospital_is_no_second_attack() -> None:
+    text = "Two people were stabbed in Munich on 3 May 2022. One died in hospital in Berlin on 6 May 2022."
+    assert [names(c) for c in claims(text)] == [["Munich"]]
+
+
+def test_ages_are_no_people() -> None:
+    claim = one("On 3 May 2022 police in Munich arrested two men, ages 29 and 34.")
+    assert best(claim, "arrested") == 2
+
+
+def test_things_that_are_seized_are_no_arrest() -> None:
+    found = claims("On 3 May 2022 troops shot dead two smugglers near Khujand and seized 60 kilograms of hashish.")
+    assert [c.kind for c in found] == ["incident"]

@@ -115,3 +115,43 @@ def test_the_number_of_those_who_left_may_stand_behind() -> None:
 
 def test_how_many_is_not_clear() -> None:
     assert routes("It is not clear how many of the Tajiks who crossed into the United States in 2022 stayed.") == []
+
+
+# ------------------------------------------------------------------ borders, statistics, who somebody is
+def test_who_crosses_the_border_of_two_countries_comes_from_the_other() -> None:
+    (route,) = routes("In July 2022 guards in Edirne recorded 2,870 attempts to cross the border with Greece.")
+    assert best(route, "people") == 2870 and ends(route) == (["Greece"], ["Turkey"])
+
+
+def test_the_country_that_counts_arrivals_is_where_they_came() -> None:
+    (route,) = routes("Greece reported 803 crossings from Turkey in July 2022.")
+    assert ends(route) == (["Turkey"], ["Greece"]) and best(route, "people") == 803
+
+
+def test_where_somebody_is_from_is_no_stop_of_the_extradition() -> None:
+    (route,) = routes("In June 2022 Turkey extradited to Germany a man from Syria.")
+    assert ends(route) == (["Turkey"], ["Germany"])
+
+
+def test_the_town_they_are_deported_from_is_a_stop() -> None:
+    (route,) = routes("In June 2022 Turkey deported eleven men from Istanbul to Uzbekistan.")
+    assert ends(route) == (["Istanbul"], ["Uzbekistan"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In July 2022 Niger expelled the German troops to Mali.",
+        "A man from Syria drove through the crowd in Hamburg in May 2022.",
+        "Gendarmes in Gao stopped two Malians carrying a list from Niger on 3 May 2022.",
+    ],
+)
+def test_nobody_travels(text: str) -> None:
+    assert routes(text) == []
+
+
+def test_what_is_supposed_is_hypothetical() -> None:
+    (route,) = routes(
+        "Suppose a cell of four flew from Istanbul via Quito to Tapachula and crossed into the United States."
+    )
+    assert route.certainty == "hypothetical"
