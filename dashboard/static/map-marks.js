@@ -120,18 +120,21 @@
       put(group, [c.lat, c.lon], drawn, "cluster" + chosen, "list:" + ids.slice(0, 300).join("|"), text,
         splits ? function () { map.fitBounds(box.pad(0.3), {maxZoom: Math.max(zoom + 2, 7)}); } : null, 200, taken);
     });
-    if (zoom >= 6) names(group, rows, map.getBounds().pad(0.25));
+    if (zoom >= 6) names(group, rows, map.getBounds().pad(0.25), taken);
   }
   function single(group, row, taken) {
     const drawn = glyph(row.shape, row.r);
     put(group, [row.lat, row.lon], drawn, row.kind + " " + row.look + (D.chosen.has(row.id) ? " selected" : ""), row.plain ? row.id : "event:" + row.id, row.text, null, 300, taken);
   }
-  function names(group, rows, view) {
+  function names(group, rows, view, taken) {
     const seen = new Set();
     rows.forEach(function (row) {
       if (!row.place || seen.has(row.place) || !view.contains([row.lat, row.lon])) return;
       seen.add(row.place);
-      const text = document.createElement("span"); text.textContent = row.place;
+      const p = D.map.latLngToContainerPoint([row.lat, row.lon]), w = row.place.length * 3.4 + 3, box = [p.x - w, p.y + 13, p.x + w, p.y + 29];
+      if (taken.some(function (t) { return t[4] && box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]; })) return;
+      taken.push(box.concat(true));        // names keep off names; marks may touch them
+      const text = document.createElement("span"); text.textContent = row.place; text.dir = "auto";
       L.marker([row.lat, row.lon], {pane: "names", interactive: false, keyboard: false,
         icon: L.divIcon({className: "place-name", html: text, iconSize: [0, 0]})}).addTo(group);
     });
@@ -170,8 +173,8 @@
       else {
         D.fit(payload.focus || payload.bounds);
         const again = function () { D.fit(current.payload.focus || current.payload.bounds); };   // the page sets the height of the frame a moment later
-        map.once("resize", again);
-        setTimeout(function () { map.off("resize", again); }, 1500);
+        map.on("resize", again);
+        ["pointerdown", "wheel", "keydown"].forEach(function (name) { map.getContainer().addEventListener(name, function () { map.off("resize", again); }, {once: true, capture: true}); });
       }
       D.keepAddress(map);
     }
