@@ -9,13 +9,14 @@ PY := $(VENV)/bin/python
 STAMPS := .build/stamps
 PORT ?= 8501
 ARGS ?=
+BUNDLE ?= .build/dateline.tar.gz
 # Each step is done again only when what it rests on has other contents (not merely another time of change).
 sum = $(shell cat $(1) 2>/dev/null | cksum | tr ' ' '-')
-ENV_STAMP := $(STAMPS)/python-$(call sum,requirements.txt)
-DEV_STAMP := $(STAMPS)/python-dev-$(call sum,requirements.txt requirements-dev.txt)
+ENV_STAMP := $(STAMPS)/python-$(call sum,requirements.lock)
+DEV_STAMP := $(STAMPS)/python-dev-$(call sum,requirements.lock requirements-dev.txt)
 NODE_STAMP := $(STAMPS)/browser-files-$(call sum,package-lock.json dashboard/offline.py dashboard/base_map.py geodata/shapes.py geodata/data/*.parquet)
 
-.PHONY: help run test setup lint eval bench clean gazetteer
+.PHONY: help run test setup lint eval bench clean gazetteer lock bundle installed
 
 help:  ## this list
 	@echo "Dateline: from articles to a map that an analyst can stand behind"
@@ -46,8 +47,18 @@ bench: setup $(DEV_STAMP)  ## speed
 	@shopt -s nullglob; files=(benchmarks/bench_*.py); [ $${#files[@]} -gt 0 ] || { echo "no benchmarks" >&2; exit 1; }; \
 	for file in "$${files[@]}"; do echo "== $$file"; PYTHONPATH=. $(PY) "$$file"; done
 
+lock: $(DEV_STAMP)  ## resolve requirements.txt anew: every package with its hashes, in requirements.lock
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links requirements.txt --output-file requirements.lock
+
+bundle: setup  ## one archive for a machine without network (BUNDLE=file.tar.gz)
+	@DATELINE_PYTHON=$(PY) .ci/bundle "$(BUNDLE)"
+
 clean:  ## remove what setup built (the environment and the index, never the store)
 	@rm -rf $(VENV) node_modules .build dashboard/static/vendor && echo "removed $(VENV), node_modules, .build, dashboard/static/vendor"
+
+installed:  # an unpacked bundle brings what these steps would make
+	@mkdir -p $(STAMPS) && touch $(ENV_STAMP) $(NODE_STAMP)
 
 # ---------------------------------------------------------------- steps of the set-up
 $(PY):
@@ -55,7 +66,7 @@ $(PY):
 
 $(ENV_STAMP): | $(PY)
 	@echo "== Set-up: installing Python packages (once; a few minutes)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/python-[0-9]* && touch $@
 
 $(DEV_STAMP): $(ENV_STAMP)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from geodata.errors import StoreError
 from geodata.frames import load_snapshot
+from geodata.ingest import add_document, ingest
 from geodata.store import Store
 from tests import postgres, test_geodata_ingest, test_geodata_reviews, test_geodata_store, test_geodata_store_near
-from tests.claims_factory import Found, claim, document, on
+from tests.claims_factory import FakeChain, Found, claim, document, on
 
 MODULES = (test_geodata_ingest, test_geodata_reviews, test_geodata_store, test_geodata_store_near)
 #: Tests of what only a file can be or do.
@@ -65,8 +68,6 @@ def test_events_are_points_with_a_spatial_index_where_postgis_is() -> None:
         with store.reading() as conn:
             if not conn.exec_driver_sql("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").first():
                 pytest.skip("!!! NO POSTGIS ON THIS MACHINE !!!")
-        from geodata.ingest import add_document
-
         says = [claim("a", at=("Istanbul",), date=on("2024-01-28")), claim("a", start=20, end=30, date=on("2024-02"))]
         add_document(store, Found(document("a"), claims=says))
         with store.reading() as conn:
@@ -77,3 +78,51 @@ def test_events_are_points_with_a_spatial_index_where_postgis_is() -> None:
             plain = "SELECT count(*) FROM events WHERE geom IS NULL"
             assert conn.exec_driver_sql(plain).scalar() == 1
         assert "geom" not in load_snapshot(store).events
+
+
+def test_a_server_that_goes_away_in_the_middle_is_said_and_the_same_again_goes_on() -> None:
+    server = postgres.server()
+    url, seen = server.url(), [0]
+    with Store(url) as store:
+        version = store.data_version
+
+        @event.listens_for(Engine, "before_cursor_execute")
+        def _(*_args: Any) -> None:
+            seen[0] += 1
+            if seen[0] == 120:  # within the transaction of a document
+                server.stop()
+                server.start()
+
+        try:
+            with pytest.raises(StoreError, match="gone away in the middle") as err:
+                ingest(store, [*test_geodata_ingest.DOCUMENTS], FakeChain(test_geodata_ingest.SAYS))
+        finally:
+            event.remove(Engine, "before_cursor_execute", _)
+        assert "secret" not in str(err.value) and "\n" not in str(err.value)
+        left = load_snapshot(store)  # the same store goes on: its next connection is a new one
+        assert set(left.claims["doc_id"]) <= set(left.documents["doc_id"]) and len(left.documents) < 6
+        assert store.data_version == version + len(left.documents)
+        report = ingest(store, [*test_geodata_ingest.DOCUMENTS], FakeChain(test_geodata_ingest.SAYS))
+        assert report.read == 6 and report.new + len(left.documents) == 6
+        with Store(":memory:") as fresh:
+            ingest(fresh, [*test_geodata_ingest.DOCUMENTS], FakeChain(test_geodata_ingest.SAYS))
+            assert load_snapshot(fresh).events.to_csv() == load_snapshot(store).events.to_csv()
+
+
+def test_two_writers_at_once_come_one_after_the_other() -> None:
+    url, done = postgres.server().url(), []
+    Store(url).close()
+
+    def write(documents: list[Any]) -> None:
+        with Store(url) as store:
+            done.append(ingest(store, documents, FakeChain(test_geodata_ingest.SAYS)).read)
+
+    order = [*test_geodata_ingest.DOCUMENTS]
+    both = [threading.Thread(target=write, args=(d,)) for d in (order, order[::-1])]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    with Store(url) as store, Store(":memory:") as fresh:
+        ingest(fresh, order, FakeChain(test_geodata_ingest.SAYS))
+        assert done == [6, 6] and load_snapshot(store).events.to_csv() == load_snapshot(fresh).events.to_csv()

@@ -24,6 +24,7 @@ NOT_IMPORTED = {
     "pyarrow": "geopandas and pandas read Parquet with it",
     "pytest": "run as a command",
     "ruff": "run as a command",
+    "uv": "run as a command",
     "mypy": "run as a command",
     "psycopg": "SQLAlchemy opens PostgreSQL with it",
     "psycopg-binary": "psycopg uses it where it is there",
@@ -170,3 +171,21 @@ def test_a_python_that_is_too_old_is_refused_in_one_line(tmp_path: Path) -> None
         check=False,
     )
     assert done.returncode == 1 and "3.11 or later" in done.stderr and not (tmp_path / "venv").exists()
+
+
+def test_the_lock_holds_every_requirement_with_its_hashes_and_names_no_host() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.findall(r"^([A-Za-z0-9_.-]+)==([\w.]+)[^\n]*((?:\n    --hash=sha256:[0-9a-f]{64}[ \\]*)+)", text, re.M)
+    locked = {(normal(name), version) for name, version, _ in entries}
+    wanted = {(name, version) for name, (version, _) in pins("requirements.txt").items()}
+    assert wanted <= locked, "run `make lock`"
+    assert len(entries) == len(re.findall(r"^[A-Za-z0-9]", text, re.M))
+    assert not re.search(r"https?:|file:|--index|--find-links", text)
+
+
+def test_every_package_of_the_lock_has_its_licence_on_the_page() -> None:
+    from docs import licences
+
+    page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    missing = [name for name in licences.locked() if licences.licence(name) and f"| {name} |" not in page]
+    assert not missing, "run python docs/licences.py"
