@@ -114,7 +114,7 @@ def nearest_date(view: View, frame: Frame) -> DateMention | None:
 
 
 _BACK = re.compile(
-    r"\b(?:as (?:had |has |have )?(?:also )?(?:happened|occurred|was the case|in|they had)|just as|unlike|than|compared (?:with|to)|(?:down|up) from|against|(?:convicted|condemned|accused|tried) (?:over|of|for)|for (?:help|hid|support|financ|suppl|send|smuggl|plan|prepar|tak|join|fund|recruit)\w*ing|in connection with|linked to|over the|following last|after last|having)\b[^;]*$",
+    r"\b(?:as (?:had |has |have )?(?:also )?(?:happened|occurred|was the case|in|they had)|just as|unlike|than|compared (?:with|to)|(?:down|up) from|against|(?:convicted|condemned|accused|tried) (?:over|of|for)|for (?:help|hid|support|financ|suppl|send|smuggl|plan|prepar|tak|join|fund|recruit)\w*ing|in connection with|for (?:the|a|an|his|her|their) (?:[\w’'-]+ ){0,3}(?:attack|bombing|shooting|killing|murder|plot|massacre|blast|assault|stabbing)s?|linked to|over the|following last|after last|having)\b[^;]*$",
     re.I,
 )
 
@@ -204,7 +204,7 @@ def _of_other_thing(view: View, d: DateMention, frame: Frame) -> bool:
     left = view.text[max(view.sentence.start, d.start - 45) : d.start].lower()
     right = view.text[d.end : d.end + 40].lower()
     if re.search(
-        r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due|plan for|programme for|program for|strategy for|compared (?:to|with)[^,.;]*|report of|survey of|regulation of|decree of|law of|act of|treaty of|order of|resolution of|ruling of|study of|statement of|count of|article of)\b[^,;.]{0,25}$",
+        r"\b(?:banned|founded|established|born|elected|signed|adopted|launched|opened|issued|published|assumed office|began publication|lapses|expires|ends|due|planned for|scheduled for|set for|plan for|programme for|program for|strategy for|compared (?:to|with)[^,.;]*|report of|survey of|regulation of|decree of|law of|act of|treaty of|order of|resolution of|ruling of|study of|statement of|count of|article of)\b[^,;.]{0,25}$",
         left,
     ):
         return True

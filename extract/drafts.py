@@ -46,8 +46,18 @@ def drafts_of(view: View) -> list[Draft]:
                 continue
             if (
                 f.kind == "arrest"
-                and re.match(r"held|captur|seiz", f.text, re.I)
-                and re.search(r"\b(?:hostages?|kidnapp\w+|abduct\w+|captors?|ransom)\b", view.words, re.I)
+                and re.match(r"held|captur|seiz|tak|took|pull", f.text, re.I)
+                and re.search(
+                    r"\b(?:hostages?|kidnapp\w+|abduct\w+|captors?|ransom"
+                    + (
+                        ""
+                        if re.match(r"held|captur|seiz", f.text, re.I)
+                        else r"|found dead|gunmen|bandits|insurgents|rebels"
+                    )
+                    + r")\b",
+                    view.words,
+                    re.I,
+                )
             ):
                 continue
             if f.rule.frame == "agent" and f.rule.count == "killed" and _LATER.match(view.text, f.end):

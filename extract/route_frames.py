@@ -21,6 +21,10 @@ _LOOSE = frozenset(
     passing head heads headed heading land lands landed landing reach reaches reached reaching enter enters entered entering return returns returned returning shift shifts shifted shifting walk walks walked ride rode
     arrive arrives arrived depart departs departed escape escapes escaped slip slipped cross crosses crossed crossing fly flies flew flown transit travel travels travelled traveled embark swim set embarked""".split()
 )
+_PROCEEDINGS = re.compile(
+    r"\b(?:trials?|hearings?|proceedings|operations?|talks|fighting|attacks?|war|campaign|exercises?|investigation|work|construction|school)\b",
+    re.I,
+)
 _HELPERS = frozenset(
     "had has have was were been then later also first once reportedly allegedly eventually soon finally".split()
 )
@@ -58,6 +62,10 @@ def about_people(view: View, f: Frame) -> bool:
         re.I,
     ):
         return False  # states part, nobody migrates
+    if first.startswith(("begin", "began", "begun")) and _PROCEEDINGS.search(
+        view.text, max(view.sentence.start, f.start - 60), f.start
+    ):
+        return False  # "the trial of the four men began in Moscow"
     if first == "left" and re.match(
         r"\s+(?:by|dead|behind|wounded|injured|to die|homeless|stranded|with)\b", view.text[f.end : f.end + 12]
     ):

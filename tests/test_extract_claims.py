@@ -544,3 +544,24 @@ def test_ages_are_no_people() -> None:
 def test_things_that_are_seized_are_no_arrest() -> None:
     found = claims("On 3 May 2022 troops shot dead two smugglers near Khujand and seized 60 kilograms of hashish.")
     assert [c.kind for c in found] == ["incident"]
+
+
+def test_people_taken_by_gunmen_are_not_arrested() -> None:
+    found = claims("Nine workers whom gunmen had taken from a bus in Garissa were found dead on 13 April 2022.")
+    assert [c.kind for c in found] == ["incident"]
+
+
+def test_the_month_of_the_deed_is_not_the_month_of_the_sentence() -> None:
+    text = "A court in Munich sentenced two Tajiks to life for the church shooting in January 2022."
+    convictions = [c for c in claims(text) if c.subkind == "conviction"]
+    assert [c.date_span for c in convictions if c.date.start is not None] == []
+
+
+def test_the_month_a_plan_aimed_at_is_not_the_arrests() -> None:
+    text = "Police prevented an attack in Munich planned for July 2022 by arresting a man in Hamburg in May 2022."
+    arrest = next(c for c in claims(text) if c.kind == "arrest")
+    assert dates_of(arrest)[0] == "2022-05-01"
+
+
+def test_a_trial_that_begins_is_no_journey() -> None:
+    assert [c for c in claims("The trial of the four men began in Moscow on 4 August 2022.") if c.kind == "route"] == []
