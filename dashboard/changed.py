@@ -93,6 +93,7 @@ def changed_payload(
         lats, lons = [s[0] for s in spots], [s[1] for s in spots]
         payload["bounds"] = [[min(lats), min(lons)], [max(lats), max(lons)]]
     rest = len(view.kept) - len(here)
+    payload["aside"] = True
     signs = _legend(here, gone)
     signs += [{"type": "line", "look": "", "label": "Route, new or changed"}] if payload["legs"] else []
     signs += [{"type": "badgebox", "label": "known only to that area"}] if payload["areas"] else []

@@ -123,4 +123,5 @@ def choices_map(choices: Sequence[Choice], chosen: str | None, kind: str) -> dic
         "legend": [[{"type": "note", "label": "Click a mark, or the map for what lies there"}]],
         "bounds": [[min(lats), min(lons)], [max(lats), max(lons)]] if points else None,
         "spots": True,
+        "aside": True,
     }

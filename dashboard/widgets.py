@@ -135,8 +135,11 @@ def message(title: str, advice: str) -> None:
     st.html(f"<div class='dl-message' role='status'><h1>{escape(title)}</h1><p>{''.join(parts)}</p></div>")
 
 
-def show_map(payload: dict[str, Any], *, key: str, height: int) -> None:
-    """The one call of streamlit-folium: constant map, payload in a feature group, only clicks come back."""
+def show_map(payload: dict[str, Any], *, key: str, height: int, selects: bool = True) -> None:
+    """The one call of streamlit-folium: constant map, payload in a feature group, only clicks come back.
+
+    selects : a click selects an event or filters; without, it is left to the caller under `key`
+    """
     try:
         st_folium(
             main_map(),
@@ -145,7 +148,7 @@ def show_map(payload: dict[str, Any], *, key: str, height: int) -> None:
             use_container_width=True,
             feature_group_to_add=feature_group(payload),
             returned_objects=["last_object_clicked_count", "last_object_clicked_tooltip"],
-            on_change=partial(take_click, key),
+            on_change=partial(take_click, key) if selects else None,
         )
     except DashboardError as err:
         message("The map cannot be drawn.", f"{err}")

@@ -110,6 +110,15 @@ def test_accept_signs_the_event_and_goes_on_to_the_next(app: AppTest, path: Path
     assert app.session_state["review_note"] == ""
 
 
+def test_a_second_key_before_the_next_event_is_drawn_decides_nothing(app: AppTest, path: Path) -> None:
+    app.session_state["review_used"] = app.session_state["review_drawn"]  # a decision was made from this very drawing
+    press(app, "review_reject")
+    assert "nothing was decided by it" in app.warning[0].value
+    assert not snap(path).claims["rejected"].any()
+    press(app, "review_accept")  # drawn anew: the next key counts
+    assert (snap(path).events["review"] == "accepted").sum() == 1
+
+
 def test_reject_takes_the_event_out_and_undo_brings_it_back(app: AppTest, path: Path) -> None:
     event_id = str(of(path, "Istanbul")["event_id"])
     press(app, "review_reject")

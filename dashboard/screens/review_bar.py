@@ -116,6 +116,7 @@ def _pane(name: str) -> None:
 def bar(event_id: str | None, title: str, place_in_queue: str) -> None:
     """Buttons with their keys; the keys are written on them."""
     none = event_id is None
+    drawn = st.session_state["review_drawn"] = st.session_state.get("review_drawn", 0) + 1
     target = event_id or ""
     with st.container(horizontal=True, key="reviewbar", vertical_alignment="center", gap="small"):
         st.button(
@@ -125,9 +126,11 @@ def bar(event_id: str | None, title: str, place_in_queue: str) -> None:
             type="primary",
             disabled=none,
             on_click=_accept,
-            args=(target, title),
+            args=(target, title, drawn),
         )
-        st.button("Reject", key="review_reject", shortcut="X", disabled=none, on_click=_reject, args=(target, title))
+        st.button(
+            "Reject", key="review_reject", shortcut="X", disabled=none, on_click=_reject, args=(target, title, drawn)
+        )
         st.button("Edit", key="review_edit", shortcut="E", disabled=none, on_click=_pane, args=("Correct",))
         st.button("Skip", key="review_skip", shortcut="S", disabled=none, on_click=_skip, args=(target,))
         st.button("Undo", key="review_undo", shortcut="U", disabled=not st.session_state["review_mine"], on_click=_undo)
@@ -143,9 +146,23 @@ def bar(event_id: str | None, title: str, place_in_queue: str) -> None:
         )
 
 
-def _accept(event_id: str, title: str) -> None:
+def _too_fast(drawn: int) -> bool:
+    """Whether a key came again before the next event was on screen: it was meant for that one and decides nothing."""
+    session = st.session_state
+    late = bool(session.get("review_used") == drawn)
+    if late:
+        say("warning", "That key came before the next event was on screen; nothing was decided by it.")
+    session["review_used"] = drawn
+    return late
+
+
+def _accept(event_id: str, title: str, drawn: int) -> None:
+    if _too_fast(drawn):
+        return
     act([decision("accept", event_id)], f"Accepted: {title}", leave=True)
 
 
-def _reject(event_id: str, title: str) -> None:
+def _reject(event_id: str, title: str, drawn: int) -> None:
+    if _too_fast(drawn):
+        return
     act([decision("reject", event_id)], f"Rejected with all its statements: {title}", leave=True)

@@ -63,7 +63,7 @@ def place_editor(row: dict[str, Any], view: View, key: str) -> dict[str, Any]:
     if name and not found:
         quiet(f"The gazetteer knows no “{name}”. Click the map where it lies.")
     with st.container(key="placemap_box"):
-        widgets.show_map(choices_map(found, chosen, row["kind"]), key=f"{key}map", height=HEIGHT_PX)
+        widgets.show_map(choices_map(found, chosen, row["kind"]), key=f"{key}map", height=HEIGHT_PX, selects=False)
     return _changed(row, found, chosen, key)
 
 

@@ -168,7 +168,7 @@
     D.regions(payload.areas);
     if (!current) {
       D.corner(map);
-      const given = D.viewFromAddress();
+      const given = payload.aside ? null : D.viewFromAddress();   // a map aside has its own view
       if (given) map.setView([given[0], given[1]], given[2], {animate: false});
       else {
         D.fit(payload.focus || payload.bounds);
@@ -176,7 +176,7 @@
         map.on("resize", again);
         ["pointerdown", "wheel", "keydown"].forEach(function (name) { map.getContainer().addEventListener(name, function () { map.off("resize", again); }, {once: true, capture: true}); });
       }
-      D.keepAddress(map);
+      if (!payload.aside) D.keepAddress(map);
     }
     else { map.off("moveend", current.redraw); if (!current.payload.bounds && payload.bounds && !D.fitted) D.fit(payload.focus || payload.bounds); }
     D.fitted = D.fitted || !!payload.bounds;
