@@ -18,7 +18,7 @@ import pandas as pd
 from dashboard.legs import drawn_ids, legs_frame
 from dashboard.marks import AREA_PRECISIONS
 from dashboard.summaries import Counters, Figure, figures, range_figures, ranked
-from dashboard.wording import word
+from dashboard.wording import joined, word
 from extract.schema import PRECISIONS
 from geodata.countings import counted, events_behind
 from geodata.filters import Filters
@@ -139,7 +139,15 @@ class View:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """Totals of killed, injured and arrested."""
+        """Totals of killed, injured and arrested; with a nationality filter, whom they count is said."""
+        found = self._figures()
+        if not self.filters.nationality:
+            return found
+        named = joined([nationality_name(c) for c in self.filters.nationality])
+        note = f"everyone counted in events that name {named} nationals, also others"
+        return [f._replace(note=f"{f.note}; {note}") for f in found]
+
+    def _figures(self) -> list[Figure]:
         if self.filters.ranges:
             return range_figures(events_behind(self.base, self.kept))
         if self.unit == "report":

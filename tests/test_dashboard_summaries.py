@@ -146,3 +146,9 @@ def test_the_axis_leaves_out_the_far_past_and_says_so() -> None:
 def test_events_far_apart_are_no_outliers_where_they_are_few() -> None:
     assert time_window(EVENTS).first == pd.Timestamp("2019-05-01")  # 1 of 14 is more than a twenty-fifth
     assert time_window(no_frames()["events"]).first is None
+
+
+def test_with_a_nationality_the_figures_say_whom_they_count() -> None:
+    notes = [f.note for f in view(Filters(nationality=("TJK",))).figures]
+    assert notes and all("in events that name Tajik nationals, also others" in note for note in notes)
+    assert not any("nationals" in f.note for f in view().figures)
