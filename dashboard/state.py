@@ -28,6 +28,7 @@ __all__ = [
     "filters_of",
     "init",
     "keep",
+    "kept_frame",
     "load_query",
     "map_options",
     "put_area",
@@ -92,6 +93,7 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "review_order": list,  # the queue as it was last drawn
     "review_pane": lambda: "Sources",
     "review_note": str,
+    "frame": str,  # W,S,E,N of the map's view that pictures show, '' = by the data
 }
 #: Keys of the address that are no filters; "at" (centre and zoom) is kept by the map in the browser.
 _OWN = ("show", "at", "by", *(key for key, _ in LAYERS.values()))
@@ -182,13 +184,25 @@ def put_area(session: Session, area: str) -> None:
     session[WIDGETS["area"]] = area
 
 
-def drawn_area(session: Session, clicked: dict[str, Any] | None) -> str | None:
-    """The corners of an area that was just drawn on the map, None where the click was something else."""
-    number, what = (clicked or {}).get("last_object_clicked_count"), (clicked or {}).get("last_object_clicked_tooltip")
-    if not number or number == session.get("last_click") or not str(what or "").startswith("draw:"):
+def _told(session: Session, clicked: dict[str, Any] | None, what: str) -> str | None:
+    """What a tool of the map tells after "what:", None where the click was something else or is known."""
+    number, told = (clicked or {}).get("last_object_clicked_count"), (clicked or {}).get("last_object_clicked_tooltip")
+    if not number or number == session.get("last_click") or not str(told or "").startswith(f"{what}:"):
         return None
     session["last_click"] = number
-    return str(what).removeprefix("draw:")
+    return str(told).removeprefix(f"{what}:")
+
+
+def drawn_area(session: Session, clicked: dict[str, Any] | None) -> str | None:
+    """The corners of an area that was just drawn on the map, None where the click was something else."""
+    return _told(session, clicked, "draw")
+
+
+def kept_frame(session: Session, clicked: dict[str, Any] | None) -> bool:
+    """Whether the click kept the map's view for pictures; it is W,S,E,N in degrees in the session's "frame"."""
+    frame = _told(session, clicked, "frame")
+    session["frame"] = frame or session.get("frame", "")
+    return frame is not None
 
 
 def _blank(name: str) -> Any:
@@ -268,7 +282,7 @@ def _first(value: str | list[str] | None) -> str:
 def select(session: Session, clicked: dict[str, Any] | None) -> bool:
     """Take a click on the map; True where it changed the selection.  Every click comes with a growing number."""
     number, what = (clicked or {}).get("last_object_clicked_count"), (clicked or {}).get("last_object_clicked_tooltip")
-    if not number or number == session.get("last_click") or str(what or "").startswith("draw:"):
+    if not number or number == session.get("last_click") or str(what or "").startswith(("draw:", "frame:")):
         return False
     session["last_click"] = number
     changed: bool = session.get("selection") != (what or "")

@@ -344,6 +344,8 @@ def take_click(key: str) -> None:
     clicked, session = st.session_state.get(key), st.session_state
     if area := state.drawn_area(session, clicked):
         refilter(state.put_area, session, area)
+    if state.kept_frame(session, clicked):
+        return
     state.select(session, clicked)
     if session.get("parts"):
         st.rerun(["panel", "below"])

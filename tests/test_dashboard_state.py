@@ -170,3 +170,14 @@ def test_a_mistyped_area_is_said_and_filters_nothing() -> None:
     s = session() | {"f_area": "here"}
     assert "W,S,E,N" in state.area_problem(s)
     assert state.filters_of(s) == Filters()
+
+
+def test_a_view_kept_on_the_map_is_that_of_pictures_and_selects_nothing() -> None:
+    session: dict[str, Any] = {}
+    state.init(session)
+    click = {"last_object_clicked_count": 1, "last_object_clicked_tooltip": "frame:20.00,30.00,80.00,55.00"}
+    assert state.kept_frame(session, click) and session["frame"] == "20.00,30.00,80.00,55.00"
+    assert not state.select(session, click) and session["selection"] == ""
+    other = {"last_object_clicked_count": 2, "last_object_clicked_tooltip": "event:e01"}
+    assert not state.kept_frame(session, other) and session["frame"] == "20.00,30.00,80.00,55.00"
+    assert state.select(session, other)

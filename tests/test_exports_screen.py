@@ -94,3 +94,12 @@ def test_a_view_keeps_the_part_of_the_world_it_shows(screen: AppTest, store: Pat
     press(screen, "Save this view")
     (saved,) = read_views(views_path(str(store)))
     assert saved.part == (60.0, 35.0, 75.0, 45.0)
+
+
+def test_the_view_kept_on_the_map_is_offered_and_taken(screen: AppTest, store: Path) -> None:
+    screen.session_state["frame"] = "20.00,30.00,80.00,55.00"
+    screen.run()
+    assert screen.toggle(key="export_frame").value
+    screen.text_input(key="view_name").set_value("As on the map")
+    press(screen, "Save this view")
+    assert read_views(views_path(str(store)))[0].part == (20.0, 30.0, 80.0, 55.0)

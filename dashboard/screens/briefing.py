@@ -33,6 +33,9 @@ def page_form(view: View) -> tuple[str, Page]:
     size = left.selectbox("Size", list(SIZES), key="export_size")
     dark = right.toggle("Dark", key="export_dark")
     template, per_country, extent, changed = None, False, None, None
+    frame = st.session_state.get("frame", "")
+    if frame and st.toggle("The part of the world kept on the map", value=True, key="export_frame"):
+        extent = parse_extent(frame)
     with st.expander("More"):
         given = st.text_input(
             "Part of the world (W,S,E,N in degrees)", placeholder="chosen from the data", key="export_extent"

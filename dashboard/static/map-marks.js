@@ -17,7 +17,7 @@
     g.previous_data = data;                // so that a later pan does not send it again
     if (window.Streamlit) window.Streamlit.setComponentValue(data);
     const kind = id.split(":")[0], rest = id.slice(kind.length + 1);
-    if (!D.current || kind === "draw") return;
+    if (!D.current || kind === "draw" || kind === "frame") return;
     D.current.payload.chosen = kind === "event" ? [rest] : kind === "list" || kind === "legs" ? rest.split("|") : [];
     D.current.payload.place = kind === "country" || kind === "province" ? rest : "";
     D.point(); D.current.redraw();         // pointed out at once; the page follows

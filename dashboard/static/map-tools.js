@@ -19,11 +19,28 @@
     };
     control.addTo(map);
     drawButton(map);
+    if (!window.DATELINE_PAGE) frameButton(map);
     const chip = (D.outsideChip = document.createElement("button"));
     chip.className = "dl-outside"; chip.type = "button"; chip.hidden = true;
     chip.addEventListener("click", function () { if (D.current) fit(D.current.payload.bounds); });
     map.getContainer().appendChild(chip);
     L.DomEvent.disableClickPropagation(chip);
+  }
+  function frameButton(map) {              // the part of the world that is seen now becomes that of exported pictures
+    const control = L.control({position: "topleft"});
+    control.onAdd = function () {
+      const box = L.DomUtil.create("div", "leaflet-bar"), link = L.DomUtil.create("a", "frame", box);
+      link.href = "#"; link.title = "Keep this view for pictures and slides"; link.setAttribute("role", "button"); link.setAttribute("aria-label", link.title); link.textContent = "▣";
+      L.DomEvent.on(link, "click", function (e) {
+        L.DomEvent.stop(e);
+        const b = map.getBounds(), w = Math.max(b.getWest(), -180), e2 = Math.min(b.getEast(), 180);
+        D.pick("frame:" + [w, Math.max(b.getSouth(), -85), e2, Math.min(b.getNorth(), 85)].map(function (v) { return v.toFixed(2); }).join(","));
+        hint("Kept: pictures and slides show this part of the world");
+        setTimeout(function () { hint(""); }, 2500);
+      });
+      return box;
+    };
+    control.addTo(map);
   }
   function outside(payload) {
     const view = D.map.getBounds(), placed = payload.areas.filter(function (a) { return a.level === "country" || a.level === "admin1"; });
