@@ -6,14 +6,14 @@ Takes names and bytes, gives items; takes a table as edited, gives corrections. 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
 
-from dashboard.wording import plural
+from dashboard.wording import date_text, plural
 from extract.forms import read_bytes
 from extract.forms.base import Source
 from extract.forms.plain import text_document
@@ -21,17 +21,23 @@ from extract.pages import page_count
 from extract.schema import Document, Refusal
 from geodata.errors import GeodataError
 from geodata.ingest import Analyser, Outcome, Report, correct
+from geodata.last_reading import LastReading
 from geodata.store import Store
 
 __all__ = [
+    "by_day",
     "changes",
+    "day_notes",
     "given_table",
+    "kept_line",
     "outcome_table",
     "pasted",
     "read_upload",
     "refusal_table",
+    "refused_line",
     "report_line",
     "save_correction",
+    "stopped_words",
 ]
 
 Item = Document | Refusal
@@ -51,6 +57,11 @@ def pasted(text: str, number: int) -> Item:
     return item if isinstance(item, Refusal) else replace(item, path=None)
 
 
+def by_day(documents: Iterable[Document]) -> list[Document]:
+    """Those without a day of publication first, where a person sees them; else as they came."""
+    return sorted(documents, key=lambda d: d.published is not None)
+
+
 def given_table(documents: Sequence[Document], known: set[str]) -> pd.DataFrame:
     """One row per document as it was read, by its place in the list; known : ids that the store holds already."""
     return pd.DataFrame(
@@ -65,6 +76,17 @@ def given_table(documents: Sequence[Document], known: set[str]) -> pd.DataFrame:
             "Note": ["in the store already" if d.id in known else "" for d in documents],
         }
     )
+
+
+#: Said of a row that has no day of publication.
+NO_DAY = "day not found: please enter"
+
+
+def day_notes(table: pd.DataFrame, edited: Mapping[Any, Mapping[str, Any]]) -> pd.DataFrame:
+    """The table with `NO_DAY` in the notes of rows that have no day; edited : row -> {column: value}, as entered."""
+    days = [edited.get(i, {}).get("Published", day) for i, day in enumerate(table["Published"])]
+    told = zip(table["Note"], days, strict=True)
+    return table.assign(Note=[" · ".join(p for p in ("" if day else NO_DAY, n) if p) for n, day in told])
 
 
 def _length(text: str) -> str:
@@ -94,6 +116,14 @@ def save_correction(path: str, chain: Analyser, doc_id: str, values: dict[str, s
         said = " ".join(str(err).split())
         return said[:1].upper() + said[1:] + "."
     return None if done else "Nothing differs from what is known already."
+
+
+def refused_line(refusals: Sequence[Refusal]) -> str:
+    """'2 files not read'; where entries of a feed or rows of a table are among them: '2 files or parts of files …'."""
+    parts = any("#" in r.path for r in refusals)
+    if len(refusals) == 1:
+        return "1 part of a file not read" if parts else "1 file not read"
+    return f"{len(refusals)} files{' or parts of files' if parts else ''} not read"
 
 
 def refusal_table(refusals: Iterable[Refusal]) -> pd.DataFrame:
@@ -132,3 +162,17 @@ def report_line(report: Report) -> str:
     line += f" · {found or 'no incident, arrest or route'} stated"
     refused = len(report.refused)
     return line + (f" · {refused} not read" if refused else "")
+
+
+def kept_line(last: LastReading) -> str:
+    """When the last reading was and what it did: 'Last reading: 24 Nov 2026, 16:59 UTC, by N. Name · 3 articles …'."""
+    when = f"{date_text(last.at, last.at, 'day')}, {last.at:%H:%M} UTC"
+    who = f", by {last.who}" if last.who else ""
+    return f"Last reading: {when}{who} · {report_line(last.report)}{stopped_words(last.report, last.left_out)}"
+
+
+def stopped_words(report: Report, left_out: int) -> str:
+    """' · cancelled, 3 articles left out'; '' where nobody ended it."""
+    if not report.stopped:
+        return ""
+    return " · cancelled" + (f", {plural(left_out, 'article')} left out" if left_out else "")

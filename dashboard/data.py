@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard.errors import StoreUnusable
 from geodata.errors import GeodataError
 from geodata.frames import Snapshot, load_snapshot
+from geodata.last_reading import LastReading, last_reading
 from geodata.store import Store
 from geodata.store_coverage import document_countries as countries_of_documents
 from geodata.store_notes import known_as
@@ -24,6 +25,7 @@ __all__ = [
     "document_mentions",
     "document_text",
     "known_ids",
+    "last_report",
     "opened",
     "province_shape",
     "read_snapshot",
@@ -112,6 +114,18 @@ def known_ids(path: str, ids: list[str]) -> set[str]:
             return {i for i in ids if known_as(store, i)}
     except GeodataError:
         return set()
+
+
+def last_report(path: str) -> LastReading | None:
+    """The report of the last reading; None where there is no store, or none that can be read."""
+    file = _file(path)
+    if file is not None and not file.exists():
+        return None
+    try:
+        with Store(path, create=False) as store:
+            return last_reading(store)
+    except GeodataError:
+        return None
 
 
 @cache

@@ -14,10 +14,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from extract.schema import Document
+from extract.schema import Document, Refusal
 from geodata.errors import GeodataError
 from geodata.ingest import Analyser, Report, ingest
 from geodata.known import corrected, note_correction
+from geodata.last_reading import keep_report
 from geodata.store import Store
 
 __all__ = ["IngestJob", "time_words"]
@@ -32,7 +33,10 @@ def _open_chain() -> Analyser:
 
 
 class IngestJob:
-    """One run of `ingest` over documents with what a person corrected of them."""
+    """One run of `ingest` over documents with what a person corrected of them.
+
+    refused : what could not even be opened before, for the report
+    """
 
     def __init__(
         self,
@@ -40,10 +44,12 @@ class IngestJob:
         given: Sequence[tuple[Document, dict[str, str]]],
         who: str,
         *,
+        refused: Sequence[Refusal] = (),
         chain: Callable[[], Analyser] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._path, self._given, self._who = store, list(given), who
+        self._refused = list(refused)
         self._chain, self._clock = chain or _open_chain, clock
         self._stop = threading.Event()
         self._began: float | None = None
@@ -83,7 +89,10 @@ class IngestJob:
             with Store(self._path) as store:
                 self._began = self._clock()
                 report = ingest(store, self._documents(store), chain)
-            report.stopped = self.done < self.total
+                report.stopped = self.done < self.total
+                for one in self._refused:
+                    report.add(one.path, "refused", reason=one.reason)
+                keep_report(store, report, self._who, left_out=self.total - self.done)
             self.report = report
         except (GeodataError, OSError) as err:
             self.error = " ".join(str(err).split())

@@ -53,9 +53,9 @@ def _read(data: bytes) -> dict[str, Any]:
         return {"problem": "a PDF protected by a password: save it without one"}
     except (MemoryError, RecursionError):
         raise
-    except Exception as err:
-        # whatever a parser raises for a file that is cut off or wrong
-        return {"problem": f"a damaged PDF ({type(err).__name__})"}
+    except Exception:
+        # whatever a parser raises for a file that is cut off or wrong; its name tells a reader nothing
+        return {"problem": "a damaged PDF"}
 
 
 def _title(document: Any) -> str | None:

@@ -29,6 +29,7 @@ from geodata.frames import Snapshot, load_snapshot
 from geodata.ingest import Analyser, Report, correct, write
 from geodata.ingest import ingest as run
 from geodata.known import FIELDS, Fresh, corrections, find_document
+from geodata.last_reading import keep_report
 from geodata.reader_version import reader_version
 from geodata.schema import COUNT_KEYS
 from geodata.store import Store
@@ -120,6 +121,7 @@ def ingest(args: argparse.Namespace) -> int:
         bar = _progress(itertools.chain(first, items), args)
         report = _run(store, bar, args)
         bar.close()
+        keep_report(store, report, getpass.getuser())
         _tell(report)
         if args.report:
             write_report(report, Path(args.report))

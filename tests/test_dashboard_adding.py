@@ -10,13 +10,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import adding, jobs
+from dashboard import adding, data, jobs
 from dashboard.jobs import IngestJob, time_words
 from extract.schema import Document, Refusal
+from geodata import last_reading
 from geodata.frames import load_snapshot
 from geodata.ingest import Report
 from geodata.known import corrections
 from geodata.store import Store
+from geodata.store_notes import put_notes
 from tests.article_files import BODY, FIRST, SECOND, pdf, zipped
 from tests.claims_factory import FakeChain, claim, document, on
 
@@ -52,6 +54,62 @@ def test_the_table_shows_what_was_read_and_gives_back_only_what_was_changed() ->
         doc, row | {"Published": None, "Title": "Quiet night ", "Address": "https://example.org"}
     ) == {"published": "", "title": "Quiet night", "url": "https://example.org"}
     assert adding.changes(doc, row | {"Published": dt.date(2024, 3, 6)}) == {"published": "2024-03-06"}
+
+
+def test_articles_without_a_day_stand_on_top_and_say_so_until_one_is_entered() -> None:
+    given = adding.by_day([document("a", published=dt.date(2024, 3, 5)), document("b"), document("c")])
+    assert [d.name for d in given] == ["b", "c", "a"]
+    table = adding.given_table(given, {given[1].id, given[2].id})
+    known, missing = "in the store already", adding.NO_DAY
+    assert adding.day_notes(table, {})["Note"].tolist() == [missing, f"{missing} · {known}", known]
+    entered = {0: {"Published": "2024-03-06"}, 2: {"Published": None}, 1: {"Title": "T"}}
+    assert adding.day_notes(table, entered)["Note"].tolist() == ["", f"{missing} · {known}", f"{missing} · {known}"]
+    assert table["Note"].tolist() == ["", known, known]  # the argument stays as it was
+
+
+@pytest.mark.parametrize(
+    ("paths", "line"),
+    [
+        (("a.pdf",), "1 file not read"),
+        (("a.pdf", "b.pdf"), "2 files not read"),
+        (("feed.rss#2",), "1 part of a file not read"),
+        (("feed.rss#2", "b.pdf"), "2 files or parts of files not read"),
+    ],
+)
+def test_what_was_not_read_is_counted_in_words(paths: tuple[str, ...], line: str) -> None:
+    assert adding.refused_line([Refusal(p, "why") for p in paths]) == line
+
+
+def test_the_report_of_the_last_reading_is_kept(tmp_path: Path) -> None:
+    path = str(tmp_path / "s.sqlite")
+    assert data.last_report(path) is None
+    refused = [Refusal("x.pdf", "a damaged PDF")]
+    IngestJob(path, [(document("a"), {})], "N. Name", refused=refused, chain=lambda: FakeChain({})).work()
+    last = data.last_report(path)
+    assert last is not None and (last.who, last.left_out, last.more, last.report.new) == ("N. Name", 0, 0, 1)
+    assert [(o.path, o.state, o.reason) for o in last.report.outcomes] == [
+        ("a", "new", ""),
+        ("x.pdf", "refused", "a damaged PDF"),
+    ]
+    line = adding.kept_line(last)
+    assert line.startswith("Last reading: ") and line.endswith(
+        "UTC, by N. Name · 1 article read (1 new) · no incident, arrest or route stated · 1 not read"
+    )
+
+
+def test_of_a_long_report_what_was_refused_is_kept_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(last_reading, "MOST_ROWS", 2)
+    report = Report()
+    for state in ("unchanged", "new", "refused", "unchanged"):
+        report.add(state, state)
+    with Store(":memory:") as store:
+        last_reading.keep_report(store, report, "N. Name", left_out=3)
+        last = last_reading.last_reading(store)
+        assert last is not None and [o.state for o in last.report.outcomes] == ["refused", "new"]
+        assert (last.more, last.left_out, last.report.read) == (2, 3, 3)
+        with store.transaction():
+            put_notes(store, {"last reading": "{}"})
+        assert last_reading.last_reading(store) is None
 
 
 def test_a_run_reads_what_was_given_with_its_corrections(tmp_path: Path) -> None:
@@ -149,9 +207,20 @@ def test_the_screen_opens_without_a_store_and_takes_pasted_words(app: AppTest, t
         assert load_snapshot(store).documents["title"].tolist() == ["<b>Night</b>"]
     next(b for b in app.button if b.label == "Add more").click().run()
     assert not app.exception and "to read" not in html(app)
+    assert "1 article read (1 new) · 1 incident stated" in app.expander[0].label
+
+
+def test_another_session_sees_the_last_reading(app: AppTest, tmp_path: Path) -> None:
+    assert not app.expander
+    refused = [Refusal("x.pdf", "a damaged PDF")]
+    IngestJob(str(tmp_path / "s.sqlite"), [(document("a"), {})], "[N]", refused=refused).work()
+    app.run()
+    assert not app.exception and "by \\[N] · 1 article read (1 new)" in app.expander[0].label
+    table = app.expander[0].dataframe[0].value
+    assert table["File"].tolist() == ["a", "x.pdf"] and table["Why"].tolist() == ["", "a damaged PDF"]
 
 
 def test_words_that_are_none_are_not_taken(app: AppTest) -> None:
     app.text_area(key="add_words").input("\u200b \n")
     next(b for b in app.button if b.label == "Take this text").click().run()
-    assert not app.exception and "1 file or parts of files not read" in html(app)
+    assert not app.exception and "1 file not read" in html(app)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import getpass
+from typing import Any
 
 import streamlit as st
 
-from dashboard import adding, data
+from dashboard import adding, data, widgets
 from dashboard.jobs import IngestJob, time_words
 from dashboard.wording import plural
 from extract.fetch import allowed, read_address
 from extract.forms import SUFFIXES
 from extract.schema import Document, Refusal
+from geodata.ingest import Report
 
 COLUMNS = {
     "Read": st.column_config.CheckboxColumn(width=50, help="Articles that are not ticked stay out"),
@@ -21,8 +23,10 @@ COLUMNS = {
     "Published": st.column_config.DateColumn(width=110, format="D MMM YYYY"),
     "Address": st.column_config.TextColumn(width=220, validate=r"^$|^https?://\S+$", help="https://…"),
     "Length": st.column_config.TextColumn(width=140, disabled=True),
-    "Note": st.column_config.TextColumn(width=150, disabled=True),
+    "Note": st.column_config.TextColumn(width=190, disabled=True),
 }
+ORDER = ("Read", "File", "Title", "Publisher", "Published", "Note", "Address", "Length")
+WARN = {True: "color: #E6C04A; background-color: #332C17", False: "color: #7A5A00; background-color: #FFF6DA"}
 REPORT = {
     "File": st.column_config.TextColumn(width=300),
     "Result": st.column_config.TextColumn(width=110),
@@ -80,7 +84,7 @@ def take_address() -> None:
 def show_refused(refused: list[Refusal]) -> None:
     """What was not read, and why."""
     if refused:
-        st.html(f"<p class='dl-head'>{plural(len(refused), 'file')} or parts of files not read</p>")
+        st.html(f"<p class='dl-head'>{adding.refused_line(refused)}</p>")
         st.dataframe(
             adding.refusal_table(refused),
             hide_index=True,
@@ -90,29 +94,40 @@ def show_refused(refused: list[Refusal]) -> None:
         )
 
 
+def given(documents: list[Document]) -> list[dict[str, Any]]:
+    """The table of what was read, to be corrected, with what is now in its rows."""
+    key = f"add_table_{session['add_round']}_{len(documents)}"
+    table = adding.given_table(documents, data.known_ids(data.store_path(), [d.id for d in documents]))
+    noted = adding.day_notes(table, session.get(key, {}).get("edited_rows", {}))
+    warn = WARN[widgets.is_dark()]
+    edited = st.data_editor(
+        noted.style.map(lambda note: warn if note.startswith(adding.NO_DAY) else "", subset=["Note"]),
+        hide_index=True,
+        width="stretch",
+        height=min(440, 38 + 35 * len(table)),
+        column_config=COLUMNS,
+        column_order=ORDER,
+        placeholder="not found",
+        key=key,
+    )
+    rows: list[dict[str, Any]] = edited.to_dict("records")
+    return rows
+
+
 def review(documents: list[Document]) -> None:
-    """The table of what was read, to be corrected, and the button that reads it into the store."""
+    """The table of what was read and the button that reads it into the store."""
     st.html(
         f"<p class='dl-head'>{plural(len(documents), 'article')} to read</p>"
         "<p class='dl-note'>Title, publisher, day and address can be corrected in the table. What an article does not"
         " say stays empty: its day decides what “last Tuesday” means.</p>"
     )
-    known = data.known_ids(data.store_path(), [d.id for d in documents])
-    table = adding.given_table(documents, known)
-    edited = st.data_editor(
-        table,
-        hide_index=True,
-        width="stretch",
-        height=min(440, 38 + 35 * len(table)),
-        column_config=COLUMNS,
-        key=f"add_table_{session['add_round']}_{len(documents)}",
-    )
-    rows = edited.to_dict("records")
-    given = [(d, adding.changes(d, r)) for d, r in zip(documents, rows, strict=True) if r["Read"]]
+    rows = given(documents)
+    ticked = [(d, adding.changes(d, r)) for d, r in zip(documents, rows, strict=True) if r["Read"]]
     if st.button(
-        f"Read {plural(len(given), 'article')} into the store", type="primary", disabled=not given, key="add_start"
+        f"Read {plural(len(ticked), 'article')} into the store", type="primary", disabled=not ticked, key="add_start"
     ):
-        job = IngestJob(data.store_path(), given, session.get("reviewer") or getpass.getuser())
+        who = session.get("reviewer") or getpass.getuser()
+        job = IngestJob(data.store_path(), ticked, who, refused=session.pop("add_refused", ()))
         job.start()
         session["add_job"] = job
         st.rerun()
@@ -132,19 +147,31 @@ def watch_job() -> None:
     st.caption("You may turn to another screen: reading goes on. What has been read is kept when you cancel.")
 
 
+def show_outcomes(report: Report) -> None:
+    """A report by file."""
+    table = adding.outcome_table(report.outcomes)
+    st.dataframe(table, hide_index=True, width="stretch", column_config=REPORT, key="add_outcomes")
+
+
+def show_last() -> None:
+    """What the last reading of this store did, by whomever: kept over a reload."""
+    last = data.last_report(data.store_path())
+    if last is None:
+        return
+    with st.expander(adding.kept_line(last).replace("[", "\\[")):
+        show_outcomes(last.report)
+        if last.more:
+            st.caption(f"{plural(last.more, 'further file')} known already or read without trouble.")
+
+
 def show_report(job: IngestJob) -> None:
     """What a finished run did, by file."""
     if job.error:
         st.error(job.error[:1].upper() + job.error[1:], icon=":material/error:")
     if job.report:
-        for refusal in session.pop("add_refused", ()):
-            job.report.add(refusal.path, "refused", reason=refusal.reason)
-        line = adding.report_line(job.report)
-        if job.report.stopped:
-            line += f" · cancelled, {plural(job.total - job.done, 'article')} left out"
+        line = adding.report_line(job.report) + adding.stopped_words(job.report, job.total - job.done)
         st.html(f"<p class='dl-count' role='status'>{line}</p>")
-        table = adding.outcome_table(job.report.outcomes)
-        st.dataframe(table, hide_index=True, width="stretch", column_config=REPORT, key="add_outcomes")
+        show_outcomes(job.report)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Add more", type="primary", key="add_more"):
             keep = job.report.stopped if job.report else True
@@ -177,7 +204,7 @@ def main() -> None:
     unique = {i.id: i for i in items if isinstance(i, Document)}
     session["add_refused"] = [i for i in items if isinstance(i, Refusal)]
     if unique:
-        review([*unique.values()])
+        review(adding.by_day(unique.values()))
     twice = sum(isinstance(i, Document) for i in items) - len(unique)
     if twice:
         st.caption(f"{plural(twice, 'article')} with the very same text as another stands here once.")
@@ -187,6 +214,7 @@ def main() -> None:
             "<p class='dl-note'>Nothing leaves this machine. Whole folders are read by <code>python -m geodata ingest"
             " FOLDER</code>; <code>python -m geodata watch FOLDER</code> takes whatever arrives in one.</p>"
         )
+        show_last()
 
 
 main()
