@@ -57,7 +57,7 @@ def test_filters_have_their_usual_names(store: OpenStore) -> None:
     assert list(store.events(from_="2024-01-01", country=["TUR"])["title"]) == ["Attack, Istanbul"]
     assert len(store.events(to="2023-12", kind="incident")) == 1
     assert len(store.events(from_="2024", with_undated=True)) == 2
-    with pytest.raises(FilterError, match=r"there is no filter 'land': it is one of certainty, .*from_,"):
+    with pytest.raises(FilterError, match=r"there is no filter 'land': it is one of admin1, .*from_,"):
         store.events(land="TUR")
     with pytest.raises(FilterError, match="no country 'Turkye'; did you mean Turkey"):
         store.events(country="Turkye")
