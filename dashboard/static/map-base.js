@@ -63,7 +63,11 @@
     D.map = map;
     document.querySelectorAll("meta[name=viewport]").forEach(function (m) { m.content = "width=device-width, initial-scale=1"; });   // folium forbids zooming
     D.applyTheme();
-    new ResizeObserver(function () { map.invalidateSize({pan: false, animate: false}); }).observe(map.getContainer());   // style sheets arrive after the map, without a resize of the window
+    new ResizeObserver(function () {
+      const centre = map.getCenter(), zoom = map.getZoom();
+      map.invalidateSize({pan: false, animate: false});
+      map.setView(centre, zoom, {animate: false});
+    }).observe(map.getContainer());   // style sheets arrive after the map, without a resize of the window
     map.attributionControl.setPrefix(false);            // what stands here by default shows a flag
     pane(map, "base", 200, true); pane(map, "provinces", 210, true); pane(map, "heat", 300, false); pane(map, "areas", 350, true); pane(map, "names", 380, false);
     pane(map, "lines", 420, true); pane(map, "stops", 450, false);

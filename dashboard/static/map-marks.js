@@ -164,6 +164,7 @@
   D.draw = function (group, payload) {
     const map = D.map, moving = L.layerGroup(), marks = payload.marks !== false;
     payload.chosen = payload.chosen || (payload.selected ? [payload.selected] : []);
+    if (current) D.touched = true;
     D.legend(payload.legend);
     D.regions(payload.areas);
     if (!current) {
@@ -172,9 +173,11 @@
       if (given) map.setView([given[0], given[1]], given[2], {animate: false});
       else {
         D.fit(payload.focus || payload.bounds);
-        const again = function () { D.fit(current.payload.focus || current.payload.bounds); };   // the page sets the height of the frame a moment later
+        // until the reader moves the map or filters, the view follows the size of its frame and of the legend
+        const again = function () { if (!D.touched) D.fit(current.payload.focus || current.payload.bounds); };
         map.on("resize", again);
-        ["pointerdown", "wheel", "keydown"].forEach(function (name) { map.getContainer().addEventListener(name, function () { map.off("resize", again); }, {once: true, capture: true}); });
+        new ResizeObserver(again).observe(D.legendBox);
+        ["pointerdown", "wheel", "keydown"].forEach(function (name) { map.getContainer().addEventListener(name, function () { D.touched = true; }, {once: true, capture: true}); });
       }
       if (!payload.aside) D.keepAddress(map);
     }

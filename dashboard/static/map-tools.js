@@ -6,7 +6,7 @@
 
   function fit(bounds) {
     if (!bounds) return;
-    const low = D.legendBox && D.legendBox.open ? D.legendBox.offsetHeight : 0, wide = D.map.getSize().x > 700;
+    const low = D.legendBox && D.legendBox.open ? Math.min(D.legendBox.offsetHeight, D.map.getSize().y * 0.3) : 0, wide = D.map.getSize().x > 700;
     D.map.fitBounds(bounds, {paddingTopLeft: [wide ? 50 : 20, 24], paddingBottomRight: [wide ? 30 : 20, 20 + low], maxZoom: 6, animate: false});
   }
   function corner(map) {                   // show everything; how much lies outside the view
