@@ -160,6 +160,8 @@ def report_line(report: Report) -> str:
     found = ", ".join(plural(report.claims[k], w) for k, w in words.items() if report.claims[k])
     line = plural(report.read, "article") + " read" + (f" ({parts})" if parts else "")
     line += f" · {found or 'no incident, arrest or route'} stated"
+    if report.undated:
+        line += f" · {plural(report.undated, 'article')} without a day of publication: “last Tuesday” stays open in it"
     refused = len(report.refused)
     return line + (f" · {refused} not read" if refused else "")
 

@@ -6,6 +6,8 @@ itself is made in `dashboard.marked`).
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from html import escape
 
 import pandas as pd
@@ -21,9 +23,19 @@ _FROM = {
     "metadata": "from the page's metadata",
     "head": "from the article's head",
     "dateline": "from its dateline",
+    "week": "the end of the week it covers",
+    "updated": "when it was last updated",
     "url": "from its address",
     "person": "corrected by hand",
 }
+
+
+def _source_of_day(how: str) -> str:
+    """Whence the day of publication is known, and what the article itself says where that differs."""
+    source, _, other = how.partition(", not ")
+    found, _, day = other.partition(" ")
+    clash = f"; {day} {_FROM[found]}" if found in _FROM else ""
+    return _FROM.get(source, "") + clash
 
 
 def _title(row: pd.Series) -> str:
@@ -58,9 +70,13 @@ def document_table(documents: pd.DataFrame, claims: pd.DataFrame, kept_events: p
 
 def document_head(row: pd.Series, claims: pd.DataFrame) -> str:
     """Title, publisher, day and whence it is known, link, and whom the document names as its sources; as HTML."""
+    month = re.fullmatch(r"month (\d{4})-(\d\d)", str(row["published_from"]))
     published = "date of publication not stated"
+    if month:
+        first = dt.date(int(month[1]), int(month[2]), 1)
+        published = f"published {first:%B %Y}, day not stated"
     if not pd.isna(row["published"]):
-        source = _FROM.get(str(row["published_from"]), "")
+        source = _source_of_day(str(row["published_from"]))
         day = date_text(row["published"], row["published"], "day")
         published = f"published {day}{f' ({source})' if source else ''}"
     publisher = row["publisher"] if isinstance(row["publisher"], str) else "publisher not stated"

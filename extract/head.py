@@ -68,14 +68,14 @@ def read_head(text: str) -> Head:
     lines = [s for line in re.split(r"\r\n|\r|\n", text.lstrip("\ufeff")) if (s := line.strip())]
     top = lines[:HEAD_LINES]
     fields = _fields(top)
-    published, how, publisher = find_issue_date(lines, day_first(text))
+    issued = find_issue_date(lines, day_first(text))
     stated = fields.get("title")
     return Head(
         title=stated or _heading(top),
         title_stated=stated is not None,
-        publisher=fields.get("publisher") or publisher or _agency(top) or _copyright(lines),
-        published=published,
-        published_from=how,
+        publisher=fields.get("publisher") or issued.publisher or _agency(top) or _copyright(lines),
+        published=issued.day,
+        published_from=issued.how or (f"month {issued.month:%Y-%m}" if issued.month else None),
         url=fields.get("url"),
     )
 

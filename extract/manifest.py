@@ -1,4 +1,4 @@
-"""A folder's documents.csv: what its articles do not say of themselves.
+"""A folder's documents.csv: what a person says of its articles; it outweighs what they say of themselves.
 
 Takes the file's path, gives a row per named file (columns file, title, publisher, published, url; others are ignored)
 and a `Refusal` for each line that cannot be used.  An empty cell is unknown.  Does not open the articles.

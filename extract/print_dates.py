@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from extract.date_context import MONTHS
+from extract.date_context import MONTHS, WEEKDAYS
 
 __all__ = ["FULL_DATE", "TIME", "parse_full_date", "printed_date"]
 
@@ -27,7 +27,8 @@ FULL_DATE = (
 )
 #: A time of day after a date: ", 17:48 CEST", "at 9.30 a.m.", "T17:48:00Z".
 TIME = (
-    r"(?:T\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?|(?:,|\s|at|[-–|·•])*\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?"
+    r"(?:T\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?|"
+    r"(?:,|\s|at|[-–|·•])*(?:\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?|\d{4}(?= ?(?:GMT|UTC|hrs|hours)\b))"
     r"(?:\s?\(?(?:[A-Z]{2,5}|[A-Z]{2,4}[+-]\d{1,2}(?::\d\d)?|local time)\b\)?)?)?"
 )
 
@@ -38,6 +39,7 @@ _WORDED = (
 _ISO = re.compile(rf"(?P<y>{_YEAR})(?P<s>[-/])(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?!\d)")
 _DOTTED = re.compile(rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>{_YEAR})(?!\d)")
 _SLASHED = re.compile(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_YEAR})(?!\d)")
+_NAMED_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b", re.I)
 _MACHINE = re.compile(r"(?P<y>\d{4})(?:-|/|)(?P<m>\d\d)(?:-|/|)(?P<d>\d\d)(?:[T\s]\S.*)?")
 
 
@@ -51,24 +53,36 @@ def _day(year: str, month: str | int, day: str) -> dt.date | None:
 def printed_date(words: str, *, dmy: bool | None = None) -> dt.date | None:
     """The first full date in a few words.
 
-    `dmy` says whether 3/4/2024 is the 3rd of April; with None such a date is read only where one number is above 12
-    or both are the same.  Dates with full stops put the day first everywhere.  "June 2024" is None: it names no day.
+    `dmy` says whether 3/4/2024 is the 3rd of April; with None such a date is read only where one number is above 12,
+    both are the same, or a weekday beside it decides.  Dates with full stops put the day first everywhere.
+    "June 2024" is None: it names no day.  So is a date with a weekday that it did not fall on: one of them is wrong.
     """
+    weekday = _weekday(words)
+    days = [d for d in _readings(words, dmy) if d is not None and weekday in (None, d.weekday())]
+    return days[0] if len(set(days)) == 1 else None
+
+
+def _readings(words: str, dmy: bool | None) -> tuple[dt.date | None, ...]:
+    """What the first full date may mean: one day, or two where the order of a numeric date is not shown."""
     for pattern in _WORDED:
         if m := pattern.search(words):
-            return _day(m["y"], MONTHS[m["m"].lower().rstrip(".")], m["d"])
-    if m := _ISO.search(words):
-        return _day(m["y"], m["m"], m["d"])
-    if m := _DOTTED.search(words):
-        return _day(m["y"], m["m"], m["d"])
+            return (_day(m["y"], MONTHS[m["m"].lower().rstrip(".")], m["d"]),)
+    for pattern in (_ISO, _DOTTED):
+        if m := pattern.search(words):
+            return (_day(m["y"], m["m"], m["d"]),)
     if m := _SLASHED.search(words):
         a, b = int(m["a"]), int(m["b"])
         if a > 12 or b > 12 or a == b:
             dmy = a > 12
-        if dmy is None:
-            return None
-        return _day(m["y"], b if dmy else a, str(a if dmy else b))
-    return None
+        as_dmy, as_mdy = _day(m["y"], b, str(a)), _day(m["y"], a, str(b))
+        return (as_dmy, as_mdy) if dmy is None else (as_dmy if dmy else as_mdy,)
+    return ()
+
+
+def _weekday(words: str) -> int | None:
+    """The weekday named in the words, Monday 0; None without one."""
+    m = _NAMED_DAY.search(words)
+    return WEEKDAYS[next(d for d in WEEKDAYS if d.startswith(m[1].lower()))] if m else None
 
 
 def parse_full_date(value: str | None) -> dt.date | None:

@@ -1,9 +1,9 @@
 """Files and folders → documents, or the reason why a file was not taken.
 
 Takes paths of files in any form of `extract.forms` and of folders (read recursively, sorted; documents.csv in a folder
-fills what its articles do not say of themselves).  Gives `Document`s and `Refusal`s in order; bad input never raises.
-Of title, publisher, date and address the order is: the page's metadata, the document's own head, its dateline, the
-manifest, and for the date alone, last, a date in the address.  What none of them says stays None.
+says of its articles what they do not say themselves).  Gives `Document`s and `Refusal`s in order; bad input never raises.
+Of title, publisher, date and address the order is: the manifest, which a person wrote, the page's metadata, the
+document's own head, its dateline, and for the date alone, last, a date in the address.  What none says stays None.
 """
 
 from __future__ import annotations

@@ -42,9 +42,10 @@ class Document:
     title: str | None = None
     publisher: str | None = None
     published: dt.date | None = None
-    published_from: str | None = None  # manifest, metadata, head, dateline, url
+    published_from: str | None = None  # manifest, metadata, head, dateline, week, updated, url; "month 2024-03": no day
     url: str | None = None
     path: str | None = None
+    notes: tuple[str, ...] = ()  # what the report of an ingest should tell of its reading; not stored
 
     @property
     def id(self) -> str:

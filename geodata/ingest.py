@@ -26,6 +26,7 @@ from geodata.store_notes import touch
 from geodata.store_reviews import anchors_of_documents, move_anchors
 
 __all__ = [
+    "UNDATED",
     "Analysed",
     "Analyser",
     "Outcome",
@@ -40,6 +41,12 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
+#: What it costs that a day of publication is not known, and the way out.
+UNDATED = (
+    "without a day of publication: relative dates in them stay open; give a documents.csv or use"
+    " `python -m geodata document ID --published DAY`"
+)
+
 
 class Analyser(Protocol):
     """Reads one document (`geodata.chain.Chain`)."""
@@ -50,12 +57,16 @@ class Analyser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file or part of one: new, changed, unchanged or refused; claims by kind, or the reason."""
+    """What became of one file or part of one: new, changed, unchanged or refused; claims by kind, or the reason.
+
+    reason : why it was refused, or what there is to say of an article that was read
+    """
 
     path: str
     state: str
     claims: Counter[str]
     reason: str
+    dated: bool = True  # whether its day of publication is known
 
 
 @dataclass
@@ -69,12 +80,14 @@ class Report:
     outcomes: list[Outcome] = field(default_factory=list)
     stopped: bool = False
 
-    def add(self, path: str, state: str, claims: Counter[str] | None = None, reason: str = "") -> None:
+    def add(
+        self, path: str, state: str, claims: Counter[str] | None = None, reason: str = "", *, dated: bool = True
+    ) -> None:
         """One more document, or something that was refused."""
         if state != "refused":
             setattr(self, state, getattr(self, state) + 1)
         self.claims.update(claims or {})
-        self.outcomes.append(Outcome(path, state, claims or Counter(), reason))
+        self.outcomes.append(Outcome(path, state, claims or Counter(), reason, dated))
 
     @property
     def refused(self) -> list[Refusal]:
@@ -86,8 +99,13 @@ class Report:
         """Documents that are in the store now."""
         return self.new + self.changed + self.unchanged
 
+    @property
+    def undated(self) -> int:
+        """Documents in the store whose day of publication is not known."""
+        return sum(not o.dated for o in self.outcomes if o.state != "refused")
+
     def lines(self) -> list[str]:
-        """For a person: one line for what was read and found, one per refusal."""
+        """For a person: one line for what was read and found, one per refusal and per note, and what has no date."""
         found = ", ".join(f"{n} {k}{'s' if n != 1 else ''}" for k, n in sorted(self.claims.items())) or "no claims"
         parts = [
             f"{n} {w}" for n, w in ((self.new, "new"), (self.changed, "changed"), (self.unchanged, "unchanged")) if n
@@ -96,7 +114,9 @@ class Report:
         head = f"read {self.read} document{'s' if self.read != 1 else ''} ({', '.join(parts) or 'none'}); found {found}"
         tail = f"; refused {len(refused)}" if refused else ""
         tail += "; stopped before the end: the same again goes on from here" if self.stopped else ""
-        return [head + tail, *(f"refused {r.path}: {r.reason}" for r in refused)]
+        notes = [f"note on {o.path}: {o.reason}" for o in self.outcomes if o.reason and o.state != "refused"]
+        open_days = [f"{self.undated} {UNDATED}"] if self.undated else []
+        return [head + tail, *(f"refused {r.path}: {r.reason}" for r in refused), *notes, *open_days]
 
 
 def _find_again(store: Store, doc_ids: set[str], doc_id: str, claims: list[Row]) -> None:
@@ -174,7 +194,8 @@ def write(store: Store, batches: Iterable[Sequence[Prepared | Refusal]], fresh: 
                 if isinstance(item, Refusal):
                     report.add(item.path, "refused", reason=item.reason)
                 else:
-                    report.add(item.row["path"] or item.row["name"], next(states), Counter(item.kinds))
+                    name, dated = item.row["path"] or item.row["name"], item.row["published"] is not None
+                    report.add(name, next(states), Counter(item.kinds), "; ".join(item.notes), dated=dated)
             _held_back(report, fresh)
     except KeyboardInterrupt:
         report.stopped = True
@@ -184,7 +205,8 @@ def write(store: Store, batches: Iterable[Sequence[Prepared | Refusal]], fresh: 
 
 def _held_back(report: Report, fresh: Fresh | None) -> None:
     for document, kinds in fresh.unchanged if fresh else ():
-        report.add(place_of(document) or document.name, "unchanged", Counter(kinds))
+        dated, said = document.published is not None, "; ".join(document.notes)
+        report.add(place_of(document) or document.name, "unchanged", Counter(kinds), said, dated=dated)
     if fresh:
         fresh.unchanged.clear()
 

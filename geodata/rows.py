@@ -43,17 +43,18 @@ class Analysed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document that only has to be written: its row, rows by table, kinds of its claims."""
+    """A document that only has to be written: its row, rows by table, kinds of its claims, notes for the report."""
 
     row: Row
     found: dict[str, list[Row]]
     kinds: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def prepare(analysis: Analysed) -> Prepared:
     """All that can be made of an analysed document without looking into the store."""
     row, found = document_rows(analysis)
-    return Prepared(row, found, tuple(c.kind for c in analysis.claims))
+    return Prepared(row, found, tuple(c.kind for c in analysis.claims), analysis.document.notes)
 
 
 def _place_row(p: Place | None) -> Row:

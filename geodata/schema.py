@@ -121,7 +121,7 @@ DOCUMENTS: dict[str, Column] = {
     "title": Column("str", True, "as printed or from the manifest"),
     "publisher": Column("str", True, "as printed or from the manifest"),
     "published": Column("datetime64[s]", True, "the document's own date"),
-    "published_from": Column("str", True, "manifest, metadata, head, dateline, url, or person: corrected by hand"),
+    "published_from": Column("str", True, "manifest, metadata, head, dateline, week, updated, url, person; month …"),
     "url": Column("str", True, "address"),
     "chars": Column("int64", False, "length of the text"),
     "n_claims": Column("int64", False, "claims found in it"),

@@ -165,7 +165,10 @@ def test_the_report_is_one_line_and_a_table_by_file() -> None:
     report.add("b.pdf", "refused", reason="a scanned PDF")
     report.add("/x/feed.rss#https://example.org/2", "new")
     assert adding.report_line(report) == "2 articles read (2 new) · 2 incidents, 1 route stated · 1 not read"
+    report.add("c.txt", "new", reason="not in English", dated=False)
+    assert "1 article without a day of publication" in adding.report_line(report)
     table = adding.outcome_table(report.outcomes)
+    assert table.iloc[3]["Why"] == "not in English"
     assert table.iloc[0].tolist()[:5] == ["a.txt", "new", "2", "0", "1"]
     assert table.iloc[1]["Why"] == "a scanned PDF" and table.iloc[1]["Incidents"] == ""
     assert table.iloc[2]["File"] == "feed.rss, https://example.org/2"

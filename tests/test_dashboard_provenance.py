@@ -170,6 +170,12 @@ def test_a_document_says_who_published_it_when_and_whom_it_names() -> None:
     assert "<b>Morning Post</b> · published 1 Jul 2024 (from the article&#x27;s head) · no web address known" in html
     assert "Names as its source: The &lt;Post&gt;" in html
     row["url"], row["publisher"] = "javascript:alert(1)", None
+    clash = row.copy()
+    clash["published_from"] = "manifest, not head 2024-10-08"
+    assert "(from documents.csv; 2024-10-08 from the article&#x27;s head)" in document_head(clash, named)
+    month = row.copy()
+    month["published"], month["published_from"] = pd.NaT, "month 2024-03"
+    assert "published March 2024, day not stated" in document_head(month, named)
     assert "javascript" not in document_head(row, named) and "publisher not stated" in document_head(row, named)
 
 

@@ -92,7 +92,7 @@ def test_metadata_that_is_no_date_is_unknown(value: str | None) -> None:
         ("Published 9 August 2023, 17:48 CEST   Updated 20:05", "2023-08-09", "head"),
         ("Published 9 August 2023, 17:48 CEST\nUpdated 11 August 2023", "2023-08-09", "head"),
         ("April 2021 (compiled on 3 May)", "2021-05-03", "head"),
-        ("A digest for the week ending Friday 14 June 2024", "2024-06-14", "head"),
+        ("A digest for the week ending Friday 14 June 2024", "2024-06-14", "week"),
         ("Reporting month: August 2024. Released on 10 September 2024.", "2024-09-10", "head"),
         ("The Southern Courier — Tuesday, 8 October 2024", "2024-10-08", "head"),
         ("Madrid, 9 May 2024", "2024-05-09", "head"),
@@ -104,7 +104,7 @@ def test_metadata_that_is_no_date_is_unknown(value: str | None) -> None:
         ("2024/03/05", "2024-03-05", "head"),
         ("GENEVA (5 March 2024) – " + BODY, "2024-03-05", "dateline"),
         ("PARIS, 5 Mar 2024 (AFP) - " + BODY, "2024-03-05", "dateline"),
-        ("Last updated: March 3, 2022 at 9:30 a.m.", "2022-03-03", "head"),
+        ("Last updated: March 3, 2022 at 9:30 a.m.", "2022-03-03", "updated"),
         ("KABUL, Oct. 18, 2023 — " + BODY, "2023-10-18", "dateline"),
         ("BENI, DR Congo, June 12, 2023 (Great Lakes Wire) — " + BODY, "2023-06-12", "dateline"),
         ("Addis Ababa, 3 July 2023 – " + BODY, "2023-07-03", "dateline"),
@@ -196,7 +196,7 @@ def test_the_text_of_a_txt_file_is_the_file_unchanged(tmp_path: Path) -> None:
     assert (doc.name, doc.published, doc.published_from) == ("a", None, None)
 
 
-def test_the_manifest_fills_only_what_the_article_does_not_say(tmp_path: Path) -> None:
+def test_what_a_person_wrote_in_the_manifest_outweighs_what_was_found(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", f"Published: 6 February 2025\n\n{BODY}")
     write(tmp_path / "b.txt", BODY)
     write(tmp_path / "c.txt", BODY + " ")
@@ -206,7 +206,10 @@ def test_the_manifest_fills_only_what_the_article_does_not_say(tmp_path: Path) -
         "b.txt,,,2021-03-04,https://example.org/b\r\n",
     )
     a, b, c = (document(item) for item in read_paths([tmp_path]))
-    assert (a.published, a.published_from, a.title, a.publisher) == (dt.date(2025, 2, 6), "head", "Given", "Paper")
+    assert (a.published, a.published_from) == (dt.date(2020, 1, 1), "manifest, not head 2025-02-06")
+    assert (a.title, a.publisher) == ("Given", "Paper")
+    assert a.notes == ("published 2020-01-01 by documents.csv, 2025-02-06 by the article (head); documents.csv counts",)
+    assert (b.notes, c.notes) == ((), ())
     assert (b.published, b.published_from, b.url) == (dt.date(2021, 3, 4), "manifest", "https://example.org/b")
     assert (c.published, c.published_from, c.title, c.publisher, c.url) == (None, None, None, None, None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -108,6 +109,21 @@ def test_one_broken_article_and_one_refused_cost_only_themselves() -> None:
         assert lines[0] == "read 1 document (1 new); found 1 incident; refused 2"
         assert lines[1].startswith("refused broken: could not be analysed") and all("\n" not in line for line in lines)
         assert len(load_snapshot(store).documents) == 1
+
+
+def test_the_report_ends_with_what_has_no_day_and_tells_notes() -> None:
+    dated = Document("The council met.", "dated", published=dt.date(2024, 5, 9), notes=("two days are printed",))
+    with Store(":memory:") as store:
+        for state in ("new", "unchanged"):
+            report = run(
+                store, [dated, document("c"), document("f"), Refusal("x.pdf", "empty file")], {"dated": []} | SAYS
+            )
+            assert (report.undated, [o.state for o in report.outcomes if not o.dated]) == (2, [state, state])
+            assert report.lines()[-2:] == [
+                "note on dated: two days are printed",
+                "2 without a day of publication: relative dates in them stay open; give a documents.csv or use"
+                " `python -m geodata document ID --published DAY`",
+            ]
 
 
 def test_nothing_read_is_said() -> None:

@@ -90,27 +90,38 @@ def address(value: Any) -> str | None:
 
 
 def finish(text: str, source: Source, head: Head, *, path: str | None = None) -> Document:
-    """A document from what it says of itself; the manifest fills the gaps, an address its date last of all.
+    """A document from what a person gave in the manifest, what it says of itself, and, for the date alone, its address.
 
-    A title that is only the first heading, not labelled, gives way to the manifest's.
+    The manifest outweighs what was found.  Where the two name different days, `published_from` keeps both
+    ("manifest, not head 2024-10-08") and a note says so; of a day given without clash it is "manifest".
     """
     row = source.row or ManifestRow()
-    url = address(head.url) or address(row.url)
+    url = address(row.url) or address(head.url)
     published, how = head.published, head.published_from
-    if not published and row.published:
-        published, how = row.published, "manifest"
-    if not published and (published := _date_in_url(url)):
-        how = "url"
+    notes: tuple[str, ...] = ()
+    if row.published:
+        published, (how, notes) = row.published, _clash(row.published, head)
+    if not published and (in_url := _date_in_url(url)):
+        published, how = in_url, "url"
     return Document(
         text=text,
         name=source.name,
-        title=one_line(head.title if head.title_stated else row.title or head.title),
-        publisher=one_line(head.publisher or row.publisher, 200),
+        title=one_line(row.title or head.title),
+        publisher=one_line(row.publisher or head.publisher, 200),
         published=published,
         published_from=how,
         url=url,
         path=path,
+        notes=notes,
     )
+
+
+def _clash(given: dt.date, head: Head) -> tuple[str, tuple[str, ...]]:
+    """How a day from the manifest is noted, and what to tell where the article itself prints another."""
+    if head.published in (None, given):
+        return "manifest", ()
+    said = f"published {given} by documents.csv, {head.published} by the article ({head.published_from})"
+    return f"manifest, not {head.published_from} {head.published}", (f"{said}; documents.csv counts",)
 
 
 def _date_in_url(url: str | None) -> dt.date | None:
