@@ -126,10 +126,14 @@ def test_a_comparison_shows_what_moved_but_not_the_held_out_third() -> None:
         return {"state": word, "what": "three men held", "said": "Kazan"}
 
     before = {"development a-1": state("usable"), "development a-2": state("usable"), "held_out b-1": state("usable")}
+    before["unseen_blind b-2"] = state("usable")
     now = {**before, "development a-1": state("missed"), "held_out b-1": state("found")}
+    now["unseen_blind b-2"] = state("missed")
     shown = scores.moved(before, now)
     assert "usable → missed" in shown[0] and "a-1" in shown[0]
-    assert shown[-1] == "and 1 in held-out parts" and not any("b-1" in line or "a-2" in line for line in shown)
+    assert shown[-1] == "and 2 in held-out parts" and not any(
+        x in line for line in shown for x in ("b-1", "b-2", "a-2")
+    )
 
 
 def test_all_gates_run_in_turn_and_a_missing_one_is_said_loudly(

@@ -33,3 +33,13 @@ def test_a_moved_offset_and_a_wrong_word_are_found(tmp_path):
     assert [line.split(":")[1].strip() for line in lines] == ["u01-tillaberi-wire-01", "u01-tillaberi-wire-02"]
     assert "unmen on motorcycles" in lines[0]
     assert lines[1].endswith("certainty 'sure'")
+
+
+def test_the_blind_part_is_scored_as_one_of_its_own():
+    sys.path.insert(0, str(UNSEEN.parent))
+    import claims_scores
+
+    parts = {c.name: {d.name[:3] for d in c.documents} for c in claims_scores.unseen_corpora()}
+    assert set(parts) == {"unseen_development", "unseen_held_out", "unseen_blind"}
+    assert parts["unseen_blind"] == {f"u{n}" for n in range(17, 25)}
+    assert not parts["unseen_blind"] & (parts["unseen_development"] | parts["unseen_held_out"])

@@ -54,24 +54,24 @@ class Measured:
 
 def practice_corpora(folder: Path = PRACTICE) -> list[Corpus]:
     """The development part (two thirds) and the held-out part, published dates as annotated."""
-    held = {p.stem for p in (folder / "articles").glob("*.txt") if p.stem.split("-")[0] in HELD_OUT}
-    return _split(folder, held, ("development", "held_out"))
+    names = {p.stem for p in (folder / "articles").glob("*.txt")}
+    held = {name for name in names if name.split("-")[0] in HELD_OUT}
+    return _split(folder, {"development": names - held, "held_out": held})
 
 
 def unseen_corpora(folder: Path = UNSEEN) -> list[Corpus]:
-    """The articles written to measure, in two parts as their split.json says; none where the folder is not there."""
+    """The articles written to measure, in the parts of their split.json; none where the folder is not there."""
     if not (folder / "split.json").exists():
         return []
-    held = set(json.loads((folder / "split.json").read_text(encoding="utf-8"))["held_out"])
-    return _split(folder, held, ("unseen_development", "unseen_held_out"))
+    split = json.loads((folder / "split.json").read_text(encoding="utf-8"))
+    return _split(folder, {f"unseen_{part}": set(names) for part, names in split.items()})
 
 
-def _split(folder: Path, held: set[str], names: tuple[str, str]) -> list[Corpus]:
+def _split(folder: Path, parts: dict[str, set[str]]) -> list[Corpus]:
     documents = [_practice_document(p, folder / "gold") for p in sorted((folder / "articles").glob("*.txt"))]
     golds = scorer.load_gold(folder / "gold")
     negatives = scorer.load_negatives(folder / "gold", {d.name: d.text for d in documents})
-    names_of = ({d.name for d in documents} - held, held)
-    return [_part(name, documents, golds, negatives, inside) for name, inside in zip(names, names_of, strict=True)]
+    return [_part(name, documents, golds, negatives, inside) for name, inside in parts.items()]
 
 
 def _practice_document(path: Path, gold: Path) -> Document:
@@ -176,14 +176,14 @@ def records(measured: Measured) -> dict[str, dict[str, Any]]:
 
 
 def moved(before: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> list[str]:
-    """Records whose state is another than before, two lines each; held-out parts are counted, never shown."""
+    """Records whose state is another than before, two lines each; parts that only measure are counted, never shown."""
     lines, hidden = [], 0
     for key in sorted(before.keys() | now.keys()):
         old, new = before.get(key), now.get(key)
         states = (old["state"] if old else "–", new["state"] if new else "–")
         if states[0] == states[1]:
             continue
-        if "held_out" in key.split()[0]:
+        if key.split()[0].endswith(("held_out", "blind")):
             hidden += 1
             continue
         what = " ".join(((new or old) or {})["what"].split())[:140]

@@ -125,7 +125,7 @@ def check_folder(folder):
     golds = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in sorted((folder / "gold").glob("*.json"))}
     split = json.loads((folder / "split.json").read_text(encoding="utf-8"))
     faults = [] if set(articles) == set(golds) else [f"without its pair: {set(articles) ^ set(golds)}"]
-    if sorted(split["development"] + split["held_out"]) != sorted(articles):
+    if sorted(name for part in split.values() for name in part) != sorted(articles):
         faults.append("split.json does not hold every article once")
     for name in sorted(set(articles) & set(golds)):
         faults += check_document(name, golds[name], articles[name])
