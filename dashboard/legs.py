@@ -45,7 +45,7 @@ def _bundle_text(legs: list[dict[str, Any]], events: Mapping[str, Mapping[str, A
         row = rows[0]
         people = count_text(row["people_low"], row["people_best"], row["people_high"])
         said.append(f"{kinds} · {date_text(row['date_start'], row['date_end'], row['date_precision'])}")
-        said.append(f"{people} people" if people else "number of people not stated")
+        said.append(f"{people} {'person' if people == '1' else 'people'}" if people else "number of people not stated")
     else:
         said.append(f"{plural(len(rows), 'route')}: {kinds}")
         if figures:

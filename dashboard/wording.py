@@ -126,5 +126,5 @@ def counts_text(row: Mapping[str, Any], keys: tuple[str, ...] = ("killed", "inju
     for key in keys:
         text = count_text(row[f"{key}_low"], row[f"{key}_best"], row[f"{key}_high"])
         if text:
-            parts.append(f"{text} {word('count', key)}")
+            parts.append(f"{text} {'person' if (key, text) == ('people', '1') else word('count', key)}")
     return ", ".join(parts)

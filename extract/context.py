@@ -197,7 +197,9 @@ def attributed(view: View) -> str | None:
     m = re.search(
         r"\baccording to (?:the )?((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|and|the|for)?\s*[A-Z][\w’'&.-]*){0,5})", view.words
     )
-    return m[1].rstrip(".,") if m else None
+    if m is None or re.search(r"[’']s?[.,]?$", m[1]):
+        return None  # "according to Dushanbe’s own figures": the town is not who said it
+    return m[1].rstrip(".,")
 
 
 # ---------------------------------------------------------------- repeats within one document

@@ -49,6 +49,18 @@ _NUMBERED = re.compile(
     r"\b\d+/(?:19|20)\d\d$|^briefing for\b",
     re.I,
 )
+_BYLINE = re.compile(r"(?:by|from) (?:our|a|an|the|[A-Z])[^.]{2,80}$", re.I)
+_BEFORE_A_BODY = re.compile(
+    r"(?:(?:written |prepared |opening )?(?:statement|testimony|remarks)|hearing) (?:before|to|of|at)\b.{0,30}"
+    r"\b(?:committee|subcommittee|council|commission|parliament|house|senate|assembly)\b.*",
+    re.I,
+)
+#: A body's name alone, in title case, without a verb: "Department of Justice", "Office of Public Affairs".
+_OFFICE = re.compile(
+    r"(?:The )?(?:(?:[A-Z][\w.’'-]*|of) ){0,3}(?:Office|Ministry|Department|Directorate|Agency|Bureau|Secretariat|Commission|"
+    r"Embassy|Prosecutor’s Office|Service)(?: (?:of|for|the|and|to|on|[A-Z][\w.’',-]*))*"
+)
+_STATE = re.compile(r"(?:THE )?(?:REPUBLIC|KINGDOM|GOVERNMENT|STATE)\b.*|.*\bREPUBLIC", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ def read_head(text: str) -> Head:
     return Head(
         title=stated or _heading(top),
         title_stated=stated is not None,
-        publisher=fields.get("publisher") or issued.publisher or _agency(top) or _copyright(lines),
+        publisher=fields.get("publisher") or issued.publisher or _agency(top) or _copyright(lines) or _issuer(top),
         published=issued.day,
         published_from=issued.how or (f"month {issued.month:%Y-%m}" if issued.month else None),
         url=fields.get("url"),
@@ -108,7 +120,14 @@ def _heading(top: list[str]) -> str | None:
             continue
         if is_body(line) or (line[-1] in ".!?;," and not line.isupper()):
             return None
-        if not (_is_issuer(line) or _FIELD.fullmatch(line) or is_date_line(line) or _NUMBERED.search(line)):
+        if not (
+            _is_issuer(line)
+            or _is_kicker(line)
+            or _BYLINE.match(line)
+            or _FIELD.fullmatch(line)
+            or is_date_line(line)
+            or _NUMBERED.search(line)
+        ):
             return line
     return None
 
@@ -124,9 +143,35 @@ def _is_furniture(line: str) -> bool:
     )
 
 
+def _is_kicker(line: str) -> bool:
+    """ "OPINION", "FOR IMMEDIATE RELEASE", "Statement before the Subcommittee on …": what kind of text follows."""
+    return line.lower().strip(" :|-–—") in head_words("kickers") or bool(_BEFORE_A_BODY.match(line))
+
+
+def _issuer(top: list[str]) -> str | None:
+    """The ministry or agency that heads its own page, from the lines above the headline; of two, the first."""
+    for line in top[:3]:
+        if _is_kicker(line) or _is_furniture(line):
+            continue
+        if not _is_issuer(line):
+            return None
+        if not _STATE.fullmatch(line):
+            return line if not line.isupper() or len(line) < 5 else _in_title_case(line)
+    return None
+
+
+def _in_title_case(line: str) -> str:
+    """ "MINISTRY OF THE INTERIOR" as names are written."""
+    small = {"of", "the", "and", "for", "on", "in", "to"}
+    words = line.lower().split()
+    return " ".join(w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(words))
+
+
 def _is_issuer(line: str) -> bool:
     words = {re.sub(r"[’']s$", "", w.lower()) for w in re.findall(r"[\w’']+", line)}
-    return (line.isupper() or "/" in line) and len(line.split()) <= 10 and not words.isdisjoint(head_words("bodies"))
+    if len(line.split()) > 10 or words.isdisjoint(head_words("bodies")):
+        return False
+    return line.isupper() or "/" in line or bool(_OFFICE.fullmatch(line))
 
 
 def metadata_spans(text: str) -> Iterator[tuple[int, int]]:

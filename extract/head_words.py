@@ -13,7 +13,7 @@ from extract.errors import LexiconError
 
 __all__ = ["TABLES", "head_words"]
 
-TABLES = ("furniture", "bodies", "documents")
+TABLES = ("furniture", "bodies", "documents", "kickers")
 
 
 @cache

@@ -126,6 +126,9 @@ def _names_people(toks: Sequence[Token], m: Mention, lex: Lexicon) -> bool:
     return any(w in lex.persons for w in after) and bool(after) and after[0] not in _STOP
 
 
+_MONTH_BEFORE = r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? ?$"
+
+
 def _is_label(text: str, n: Number) -> bool:
     """A figure that names rather than counts: "Mehr-3", "No. 41", "Title 42", "[12]", "aged 24", "EUR 14,000", "A-320"."""
     left, right = text[max(0, n.start - 14) : n.start], text[n.end : n.end + 14]
@@ -143,6 +146,10 @@ def _is_label(text: str, n: Number) -> bool:
             right,
         )
         or re.match(r"-(?:year|day|strong|hour)", right)
+        or re.match(r" and (?:a|one) (?:half|quarter|third)\b", right)  # "nine and a half years"
+        or (
+            re.search(_MONTH_BEFORE, left) and re.match(r"\s*(?:$|[.,;:)]|and\b)", right)
+        )  # "Feb 30" is no date, no count
     )
 
 

@@ -57,6 +57,9 @@ def test_figures_of_an_event_are_listed_without_the_unknown_ones() -> None:
     row = {f"{k}_{b}": None for k in ("killed", "injured", "arrested", "people") for b in ("low", "best", "high")}
     row |= {"killed_low": 137, "killed_best": 145, "killed_high": 145, "injured_low": 180, "injured_best": 180}
     assert counts_text(row) == "137–145 killed, 180+ injured"
+    one = dict.fromkeys(row) | {"people_low": 1, "people_best": 1, "people_high": 1}
+    assert counts_text(one) == "1 person"
+    assert counts_text(one | {"people_high": 2}) == "1–2 people"
 
 
 def test_lists_are_cut_with_the_number_left_out() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from extract.context import attributed
 from extract.layout import DATELINE, announced_period, dominant_year, end_of_body, headline_end, topic_of
 from extract.schema import DateSpan, Document
 from extract.text import sentences
+from extract.view import View
 from tests.claims_world import claims, dates_of, names
 
 YEAR_2019 = DateSpan(dt.date(2019, 1, 1), dt.date(2019, 12, 31), "year")
@@ -100,3 +104,17 @@ def test_a_month_that_heads_a_section_dates_it() -> None:
         "March\n\nPolice in Kazan detained three men.\n\nApril\n\nPolice in Almaty detained five men.\n"
     )
     assert [dates_of(c)[0] for c in claims(text)] == ["2019-03-01", "2019-04-01"]
+
+
+@pytest.mark.parametrize(
+    ("words", "origin"),
+    [
+        ("Nine were held, according to the Valley Post.", "Valley Post"),
+        ("Nine were held, according to the Ministry of Roads.", "Ministry of Roads"),
+        ("Nine were held, according to Dushanbe’s own figures.", None),
+        ("Nine were held, according to Dushanbe's.", None),
+        ("Nine were held, the mayor said.", None),
+    ],
+)
+def test_a_source_is_whoever_is_named_never_a_possessive(words: str, origin: str | None) -> None:
+    assert attributed(cast(View, SimpleNamespace(words=words))) == origin

@@ -380,3 +380,33 @@ def test_a_line_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(records, "MAX_CHARS", 10)
     path = write(tmp_path / "a.jsonl", json.dumps({"id": "x", "text": BODY}))
     assert "at most 10 bytes" in refusal(next(read_jsonl(path))).reason
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "publisher"),
+    [
+        ("OPINION\nThe bridge that never came", "The bridge that never came", None),
+        (
+            "Department of Roads\nOffice of Public Affairs\nFOR IMMEDIATE RELEASE\n\nTwo bridges to be mended",
+            "Two bridges to be mended",
+            "Department of Roads",
+        ),
+        (
+            "REPUBLIC OF EXAMPLE\nMINISTRY OF ROADS\nPress statement\nTwo bridges to be mended",
+            "Two bridges to be mended",
+            "Ministry of Roads",
+        ),
+        ("Statement before the Subcommittee on Roads\nWhy bridges matter", "Why bridges matter", None),
+        ("By our local staff\nWhy bridges matter", "Why bridges matter", None),
+        ("Ministry closes two bridges", "Ministry closes two bridges", None),
+        ("Opinion polls show a tie", "Opinion polls show a tie", None),
+        ("Police service under fire", "Police service under fire", None),
+    ],
+)
+def test_kickers_and_offices_are_no_titles_and_an_office_that_heads_its_page_publishes_it(
+    head: str, title: str | None, publisher: str | None
+) -> None:
+    found = read_head(f"{head}\n\n{BODY}")
+    if title is not None:
+        assert found.title == title
+    assert (found.publisher if title is not None else None) == publisher

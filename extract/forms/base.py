@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extract.head import Head
+from extract.language import why_not_read
 from extract.manifest import ManifestRow
 from extract.print_dates import parse_full_date
 from extract.schema import Document, Refusal
@@ -89,12 +90,14 @@ def address(value: Any) -> str | None:
     return value if re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]{3,2000}", value, re.I) else None
 
 
-def finish(text: str, source: Source, head: Head, *, path: str | None = None) -> Document:
+def finish(text: str, source: Source, head: Head, *, path: str | None = None) -> Item:
     """A document from what a person gave in the manifest, what it says of itself, and, for the date alone, its address.
 
     The manifest outweighs what was found.  Where the two name different days, `published_from` keeps both
     ("manifest, not head 2024-10-08") and a note says so; of a day given without clash it is "manifest".
     """
+    if reason := why_not_read(text):
+        return Refusal(path or source.label, reason)
     row = source.row or ManifestRow()
     url = address(row.url) or address(head.url)
     published, how = head.published, head.published_from
