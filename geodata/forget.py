@@ -1,7 +1,7 @@
 """A document deleted with everything derived from it: text, mentions, claims, its words in the log and in kept states.
 
-Takes an open store and a document; events that it told of are merged anew from what other documents say.  Copies of
-the store's file are not touched.
+Takes an open store and a document; events that it told of are merged anew from what other documents say.  The copy of
+the frames beside the store goes as well; copies of the store's file are not touched.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from geodata.known import find_document, forget_notes
 from geodata.remerge import remerge
+from geodata.snapshot_file import forget_copy
 from geodata.states import forget_in_states, keep_day
 from geodata.store import Store
 from geodata.store_reviews import forget_quotes
@@ -59,4 +60,5 @@ def forget_document(store: Store, word: str) -> Forgotten:
         remerge(store, mates)
         left = len(store.events_of_claims(mates))
         store.changed()
+    forget_copy(store)
     return Forgotten(document.id, document.name, len(claims), max(0, len(events) - left), left)

@@ -1,8 +1,9 @@
 """The store as four frames, exactly as geodata/schema.py describes them: what the dashboard and exports read.
 
-Takes an open store; gives a `Snapshot`.  One query per table, no work per row where pandas can do it.  EVENTS has two
-more columns that filters use: `publishers` (of all its documents, joined by '|') and `search` (all that is said of it);
-CLAIMS has one more, `said`: the payload with the values that a person corrected ('' where none was).
+Takes an open store; gives a `Snapshot`.  One query per table, no work per row where pandas can do it; a large store is
+read so once per state of it, and then from its `snapshot_file`.  EVENTS has two more columns that filters use:
+`publishers` (of all its documents, joined by '|') and `search` (all that is said of it); CLAIMS has one more, `said`:
+the payload with the values that a person corrected ('' where none was).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from geodata import snapshot_file
 from geodata.effects import edited_payload, effects_of
 from geodata.errors import SchemaError
 from geodata.parts import parts_across
@@ -139,12 +141,36 @@ def load_snapshot(store: Store) -> Snapshot:
     ------
     StoreError : the store cannot be read.   SchemaError : it holds what the schema does not allow.
     """
+    own = store.idle  # inside a transaction, what is read may never come to be
     with store.reading():
-        claims, documents, stops = _claims(store), store.frame("documents"), store.frame("stops")
-        events, version = _events(store, claims, documents), store.data_version
-        datasets = _shaped(dataset_frame(store), "datasets")
+        version, datasets = str(store.data_version), _shaped(dataset_frame(store), "datasets")
+        key = snapshot_file.key_of(store)
+        frames = _kept(store) if own else None
+        known = frames is not None
+        frames = frames or _read(store)
+    if own and not known:
+        snapshot_file.keep(store, frames, key)
+    return Snapshot(**frames, version=version, datasets=datasets)
+
+
+def _kept(store: Store) -> dict[str, pd.DataFrame] | None:
+    """The frames as they were kept for this state of the store, if they were."""
+    frames = snapshot_file.read(store)
+    try:
+        return None if frames is None else {name: check(frame, name) for name, frame in frames.items()}
+    except SchemaError:
+        return None
+
+
+def _read(store: Store) -> dict[str, pd.DataFrame]:
+    """EVENTS, STOPS, CLAIMS and DOCUMENTS from the tables."""
+    claims, documents, stops = _claims(store), store.frame("documents"), store.frame("stops")
+    events = _events(store, claims, documents)
     documents["n_claims"] = documents["doc_id"].map(claims["doc_id"].value_counts()).fillna(0)
     stops = stops.sort_values(["event_id", "seq"], kind="stable").reset_index(drop=True)
-    shaped = {"stops": _shaped(stops, "stops"), "claims": _shaped(claims, "claims", ("said",))}
-    documents = _shaped(documents, "documents")
-    return Snapshot(events=events, **shaped, documents=documents, version=str(version), datasets=datasets)
+    return {
+        "events": events,
+        "stops": _shaped(stops, "stops"),
+        "claims": _shaped(claims, "claims", ("said",)),
+        "documents": _shaped(documents, "documents"),
+    }

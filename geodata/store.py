@@ -12,6 +12,7 @@ does not extract, does not merge (see `ingest`, `merge`).
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -136,6 +137,19 @@ class Store:
     def dialect(self) -> str:
         """sqlite or postgresql."""
         return str(self._engine.dialect.name)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that the store is; None in memory and on a server."""
+        name = self._engine.url.database
+        if self.dialect != "sqlite" or not name or name == ":memory:":
+            return None
+        return Path(name) if "://" in self.url else Path(self.url)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being read or written in it."""
+        return self._open is None
 
     def __enter__(self) -> Store:
         """The store itself."""
@@ -350,7 +364,12 @@ class Store:
         self.write(t.claim_blocks, rows)
 
     def changed(self) -> None:
-        """Raise the data version; to be called once in each transaction that changed anything."""
+        """Raise the data version; to be called once in each transaction that changed anything.
+
+        The mark beside it tells states apart that have the same number in two copies of a store.
+        """
         conn = self.writing()
         value = str(self.data_version + 1)
         conn.execute(t.meta.update().where(t.meta.c.key == "data_version").values(value=value))
+        conn.execute(delete(t.meta).where(t.meta.c.key == "data_mark"))
+        conn.execute(insert(t.meta), [{"key": "data_mark", "value": uuid.uuid4().hex}])
