@@ -18,6 +18,8 @@ __all__ = ["LOW_CONFIDENCE", "QUEUE_COLUMNS", "reasons", "review_queue", "sugges
 
 #: At or below this an event says "read with low confidence".
 LOW_CONFIDENCE = 0.5
+#: From so many an event says "a large figure": it is what slides and totals show first.
+LARGE = {"killed": 20, "injured": 50, "arrested": 50, "people": 1000}
 QUEUE_COLUMNS = ["event_id", "title", "when", "why", "weight"]
 _KEYS = ("killed", "injured", "arrested", "people")
 
@@ -25,27 +27,38 @@ _KEYS = ("killed", "injured", "arrested", "people")
 def reasons(event: Mapping[str, Any]) -> list[tuple[float, str]]:
     """(weight, words) of everything about an event that a person should look at; [] where nothing stands out.
 
-    A conflict between sources weighs more than all doubts about a single reading: it is what will be asked about.
+    A conflict between sources weighs most: it is what will be asked about.  Large figures come next, as they stand on
+    slides and in totals; doubts about a single small reading come after both.
     """
     out = []
     clash = split(event["conflicts"])
     if clash:
-        out.append((8.0 + len(clash), f"sources disagree on {joined([word('conflict', c) for c in clash])}"))
+        out.append((9.0 + len(clash), f"sources disagree on {joined([word('conflict', c) for c in clash])}"))
+    if any(_stated(event, key) >= least for key, least in LARGE.items()):
+        out.append((6.0, "a large figure, likely to be shown"))
     if event["confidence"] <= LOW_CONFIDENCE:
-        out.append((3.0, f"read with low confidence ({round(100 * event['confidence'])} %)"))
+        out.append((2.0, f"read with low confidence ({round(100 * event['confidence'])} %)"))
     if pd.isna(event["lat"]):
-        out.append((3.0, "without place"))
+        out.append((2.0, "without place"))
     if pd.isna(event["date_start"]) and pd.isna(event["date_end"]):
-        out.append((2.0, "without a date"))
+        out.append((1.5, "without a date"))
     return out
+
+
+def _stated(event: Mapping[str, Any], key: str) -> float:
+    """The highest value of a figure, 0 where it is not stated."""
+    known = [float(v) for b in ("low", "high") if not pd.isna(v := event[f"{key}_{b}"])]
+    return max(known, default=0.0)
 
 
 def _weights(events: pd.DataFrame) -> pd.Series:
     """The weights of `reasons`, for all rows at once, and a little more for more people: 1 for ten, at most 3."""
     clash = events["conflicts"].str.count(r"[^|]+").astype("float64")
-    weight = (8.0 + clash).where(clash > 0, 0.0)
-    weight += 3.0 * (events["confidence"] <= LOW_CONFIDENCE) + 3.0 * events["lat"].isna()
-    weight += 2.0 * (events["date_start"].isna() & events["date_end"].isna())
+    weight = (9.0 + clash).where(clash > 0, 0.0)
+    highs = {k: events[[f"{k}_low", f"{k}_high"]].astype("float64").max(axis=1) for k in LARGE}
+    weight += 6.0 * pd.DataFrame({k: highs[k] >= least for k, least in LARGE.items()}).any(axis=1)
+    weight += 2.0 * (events["confidence"] <= LOW_CONFIDENCE) + 2.0 * events["lat"].isna()
+    weight += 1.5 * (events["date_start"].isna() & events["date_end"].isna())
     stated = events[[f"{k}_{b}" for k in _KEYS for b in ("low", "high")]].astype("float64").max(axis=1)
     size = np.log10(stated.where(stated >= 1, 1.0).fillna(1.0)).clip(upper=3.0)
     return weight + size.where(weight > 0, 0.1 * size)

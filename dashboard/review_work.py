@@ -13,11 +13,21 @@ from typing import Any, NamedTuple
 from dashboard.wording import count_text, date_text, joined, plural, word
 from geodata.errors import GeodataError
 from geodata.names import nationality_name
-from geodata.reviews import Decision, Outcome, active, decide_many, history, undo
+from geodata.reviews import Decision, Outcome, active, decide_many, history, rejected_targets, undo
 from geodata.store import Store
 from geodata.store_reviews import last_seq
 
-__all__ = ["Past", "decided_text", "past_of", "perform", "seen_now", "take_back", "told", "value_text"]
+__all__ = [
+    "Past",
+    "decided_text",
+    "past_of",
+    "perform",
+    "rejected_events",
+    "seen_now",
+    "take_back",
+    "told",
+    "value_text",
+]
 
 _DONE = {
     "accept": "accepted",
@@ -73,6 +83,12 @@ def seen_now(path: str) -> int:
     """The number of the last decision in the log: what the reviewer's screen knows."""
     with Store(path, create=False) as store:
         return last_seq(store)
+
+
+def rejected_events(path: str) -> set[str]:
+    """Events that were rejected as a whole, by the ids they had; what was taken back is left out."""
+    with Store(path, create=False) as store:
+        return rejected_targets(store)
 
 
 def value_text(field: str | None, value: Any) -> str:

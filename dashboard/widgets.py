@@ -23,7 +23,7 @@ from dashboard.errors import DashboardError, StoreUnusable
 from dashboard.map_layers import feature_group, main_map
 from dashboard.summaries import Counters
 from dashboard.view import View, Whole, counted_once, view_of, whole_of
-from dashboard.wording import date_text, joined, number_text, plural, word
+from dashboard.wording import date_text, joined, number_text, plural, told_text, word
 from geodata.coverage import articles, read_per_week
 from geodata.filters import Filters
 from geodata.frames import Snapshot
@@ -262,11 +262,14 @@ def _drawer(view: View, label: str, where: str, key: str, what: str) -> None:
         rows = view.selection.rows(where=where)
         if not len(rows):
             st.caption(f"Every event shown has a {what}.")
-        event_list(view.snapshot.events.iloc[rows], key=key)
+        event_list(view.snapshot.events.iloc[rows], key=key, told=True)
 
 
-def event_list(events: pd.DataFrame, *, key: str, limit: int = 40) -> None:
-    """Events as buttons that open them in the panel, newest first, those without a date last."""
+def event_list(events: pd.DataFrame, *, key: str, limit: int = 40, told: bool = False) -> None:
+    """Events as buttons that open them in the panel, newest first, those without a date last.
+
+    told : under each the beginning of its sentence and who published it, where titles alone say too little
+    """
     rows = events.sort_values(["date_start", "event_id"], ascending=[False, True], na_position="last", kind="stable")
     with st.container(key=f"list_{key}"):
         for row in rows.head(limit).to_dict("records"):
@@ -278,6 +281,8 @@ def event_list(events: pd.DataFrame, *, key: str, limit: int = 40) -> None:
                 args=(choose, f"event:{row['event_id']}"),
                 type="tertiary",
             )
+            if told:
+                st.html(f"<p class='dl-note'>{escape(told_text(row['text'], row.get('publishers', '')))}</p>")
     if len(rows) > limit:
         st.caption(f"and {len(rows) - limit} more: see the Table")
 

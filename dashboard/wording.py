@@ -15,7 +15,18 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["count_text", "counts_text", "date_text", "humanise", "joined", "number_text", "plural", "split", "word"]
+__all__ = [
+    "count_text",
+    "counts_text",
+    "date_text",
+    "humanise",
+    "joined",
+    "number_text",
+    "plural",
+    "split",
+    "told_text",
+    "word",
+]
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: How a date that is missing, or a figure that is missing, is named: never 0, never NaN.
@@ -128,3 +139,13 @@ def counts_text(row: Mapping[str, Any], keys: tuple[str, ...] = ("killed", "inju
         if text:
             parts.append(f"{text} {'person' if (key, text) == ('people', '1') else word('count', key)}")
     return ", ".join(parts)
+
+
+def told_text(sentence: str, publishers: str, most: int = 110) -> str:
+    """The beginning of a sentence, cut between words, and who published it: '“On 5 May a bomb …” · Daily Paper'.
+
+    publishers : joined by '|'; '' = nobody is named
+    """
+    words = " ".join(sentence.split())
+    cut = words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+    return f"“{cut}”" + (f" · {joined(split(publishers))}" if publishers else "")

@@ -126,10 +126,14 @@ def _coarseness(members: Sequence[Told]) -> tuple[int, int]:
 
 
 def _attach(groups: _Groups, found: Links) -> None:
-    """Step 3: each group, the coarsest first, joins the only other one that fits and is told no more coarsely."""
+    """Step 3: each group, the coarsest first, joins the only other one that fits and is told no more coarsely.
+
+    A group that a coarser one has joined has its turn all the same, whichever of the two ids names them now.
+    """
     rank = sorted(groups.members, key=lambda g: (*(-x for x in _coarseness(groups.members[g])), g))
-    for name in rank:
-        if name in groups.members and (best := _only(groups, found, name)) is not None:
+    for claim_id in rank:
+        name = groups.of[claim_id]
+        if (best := _only(groups, found, name)) is not None:
             other, (_, pair) = best
             mine, its = (_coarseness(groups.members[g]) for g in (name, other))
             back = _only(groups, found, other) if mine == its else None

@@ -34,6 +34,7 @@ __all__ = [
     "decide_many",
     "history",
     "last_seen",
+    "rejected_targets",
     "take_in",
     "undo",
 ]
@@ -93,6 +94,14 @@ def active(decisions: Sequence[Decision]) -> set[int]:
 
 def _bare(d: Decision) -> Decided:
     return Decided(int(d.seq or 0), d.at, d.who, d.action, d.target_kind, d.field, d.new, d.undoes, ())
+
+
+def rejected_targets(store: Store) -> set[str]:
+    """event_ids, as they were at the time, of the events that a decision still in force rejects as a whole."""
+    with store.reading():
+        log = [_decision(r) for r in reviews_by_seq(store)]
+    live = active(log)
+    return {d.target for d in log if d.seq in live and d.action == "reject" and d.target_kind == "event"}
 
 
 def last_seen(store: Store, target: str) -> int:

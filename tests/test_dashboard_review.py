@@ -28,7 +28,8 @@ def event(event_id: str) -> pd.Series:
 def test_a_conflict_comes_first_and_what_has_neither_date_nor_place_before_the_rest() -> None:
     queue = review_queue(F["events"])
     assert list(queue.columns) == QUEUE_COLUMNS and len(queue) == len(F["events"])
-    assert queue.loc[0, "event_id"] == "e01" and queue.loc[0, "why"] == "sources disagree on the number killed"
+    assert queue.loc[0, "event_id"] == "e01"
+    assert queue.loc[0, "why"] == "sources disagree on the number killed; a large figure, likely to be shown"
     why = queue.set_index("event_id")["why"]
     assert why["e08"] == "without place; without a date"
     assert queue["event_id"].tolist().index("e08") < queue["event_id"].tolist().index("e02")
@@ -50,6 +51,18 @@ def test_the_order_is_that_of_the_reasons_and_words_may_be_kept_to_the_top() -> 
     ].tolist()
     told = {e["event_id"]: sum(w for w, _ in reasons(e)) for e in events.to_dict("records")}
     assert all(0 <= w - told[e] <= 3 for e, w in zip(queue["event_id"], queue["weight"], strict=True))
+
+
+def test_a_large_figure_comes_after_conflicts_and_before_small_doubts() -> None:
+    small = F["events"].assign(conflicts="", killed_low=1, killed_high=1, **{"confidence": 0.9})
+    for key in ("injured", "arrested", "people"):
+        small[f"{key}_low"] = small[f"{key}_high"] = 1
+    small["killed_high"] = [137 if e == "e02" else 19 for e in small["event_id"]]
+    queue = review_queue(small)
+    assert queue.loc[0, "event_id"] == "e02" and queue.loc[0, "why"].startswith("a large figure")
+    assert "a large figure" not in "; ".join(queue["why"].iloc[1:])
+    clash = small.assign(conflicts=["killed" if e == "e03" else "" for e in small["event_id"]])
+    assert review_queue(clash)["event_id"].head(2).tolist() == ["e03", "e02"]
 
 
 def test_low_confidence_is_said_with_its_figure() -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from dashboard.wording import count_text, counts_text, date_text, joined, plural, split, word
+from dashboard.wording import count_text, counts_text, date_text, joined, plural, split, told_text, word
 from extract.schema import CERTAINTIES, KINDS, PRECISIONS
 
 D = dt.date
@@ -78,3 +78,9 @@ def test_every_value_of_a_vocabulary_has_a_word_without_underscore(vocabulary: s
     assert all(word(vocabulary, v) and "_" not in word(vocabulary, v) for v in values)
     assert word(vocabulary, "new_value") == "new value"
     assert word(vocabulary, None) == "not stated"
+
+
+def test_a_sentence_is_told_by_its_beginning_cut_between_words_and_its_publisher() -> None:
+    assert told_text("A bomb\n went off.", "Daily Paper") == "“A bomb went off.” · Daily Paper"
+    assert told_text("A bomb went off.", "", most=8) == "“A bomb …”"
+    assert told_text("Shots.", "One|Two") == "“Shots.” · One and Two"

@@ -359,3 +359,16 @@ def test_a_title_says_where_one_statement_names_several_towns() -> None:
     assert title_of([held(one, spot("Stamboul", 41.01))], one) == "Arrest, Istanbul"  # the same place by another name
     assert title_of([held(one, spot("Turkey", 39.0, "country"))], one) == "Arrest, Istanbul"
     assert title_of([held(one), held(two)], one) == "Arrest, Istanbul"  # two sources that differ are no two places
+
+
+@pytest.mark.parametrize("names", [("a1", "b1", "c1"), ("b1", "a1", "c1"), ("c1", "b1", "a1"), ("b1", "c1", "a1")])
+def test_a_report_of_the_month_joins_the_days_attack_also_after_a_summary_joined_it(names: tuple[str, ...]) -> None:
+    season, month, one_day = names
+    quarter = ("2024-01-01", "2024-03-31", "month")
+    summary = told(season, claim("d1", at=("Iran",), date=quarter, groups=("ISIS-K",)))
+    report = attack(month, "d2", "Iran", "2024-01", counts={"killed": 100}, groups=("ISIS-K",))
+    exact = attack(one_day, "d3", "Kerman", "2024-01-03", groups=("ISIS",))
+    assert groups(summary, report, exact) == [sorted(names)]
+    elsewhere = attack("z1", "d4", "Moscow", "2024-01-03", groups=("ISIS",))  # another country: stays apart
+    later = attack("z2", "d5", "Kerman", "2024-02-03", groups=("ISIS",), counts={"killed": 7})  # another month and toll
+    assert groups(report, exact, elsewhere, later) == sorted([sorted([month, one_day]), ["z1"], ["z2"]])

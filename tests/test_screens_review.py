@@ -124,7 +124,10 @@ def test_reject_takes_the_event_out_and_undo_brings_it_back(app: AppTest, path: 
     press(app, "review_reject")
     assert event_id not in set(snap(path).events["event_id"])
     assert snap(path).claims["rejected"].sum() == 2
+    assert "1 decided on already" in html(app)  # a rejected event counts, though it is in no list any more
     press(app, "review_undo")
+    assert "0 decided on already" in html(app)
+    assert app.session_state["selection"] == f"event:{event_id}"  # what was undone is what is shown
     assert event_id in set(snap(path).events["event_id"])
     assert [d.action for d in _all(path, event_id)] == ["reject", "undo"]
 

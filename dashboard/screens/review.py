@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import data, state, widgets
 from dashboard.detail import Detail, event_detail, facts_html, head_html
 from dashboard.review_queue import reasons, review_queue
-from dashboard.review_work import decided_text, past_of, seen_now
+from dashboard.review_work import decided_text, past_of, rejected_events, seen_now
 from dashboard.screens.reader import read_document
 from dashboard.screens.review_bar import PANES, act, ask_name, bar, decision, open_event, quiet, said
 from dashboard.screens.review_correct import correct_pane
@@ -139,7 +139,8 @@ def main() -> None:
     said()
     left, middle, right = st.columns([0.8, 1.25, 1.15], gap="medium")
     with left:
-        queue_list(queue, event["event_id"] if event else None, len(view.kept) - len(queue))
+        gone = rejected_events(data.store_path()) - set(view.snapshot.events["event_id"])
+        queue_list(queue, event["event_id"] if event else None, len(view.kept) - len(queue) + len(gone))
         log_menu()
     if event is None:
         with middle:

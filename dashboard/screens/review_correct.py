@@ -52,7 +52,6 @@ def correct_pane(view: View, event: dict[str, Any], claims: pd.DataFrame, source
     key, before, top = f"ed_{target}_", values_of(row), st.container()
     try:
         after: dict[str, Any] = {"date": _date(before["date"], key)}
-        st.html("<p class='dl-bounds'><span>at least</span><span>best</span><span>at most</span></p>")
         after |= {f"counts.{k}": _count(before[f"counts.{k}"], k, key) for k in _ordered(before)}
         after |= _lists(view, before, key) | _kinds(view, before, key)
         place = place_editor(row, view, key)
@@ -140,7 +139,7 @@ def _ordered(before: dict[str, Any]) -> list[str]:
 
 def _count(before: dict[str, int | None] | None, name: str, key: str) -> dict[str, int | None] | None:
     label = word("count", name).capitalize()
-    columns = st.columns([1.2, 1, 1, 1], vertical_alignment="center")
+    columns = st.columns([1.2, 1, 1, 1], vertical_alignment="bottom")
     stated = columns[0].checkbox(f"{label} stated", before is not None, key=f"{key}{name}_stated")
     if not stated:
         return None
@@ -152,8 +151,6 @@ def _count(before: dict[str, int | None] | None, name: str, key: str) -> dict[st
             step=1,
             key=f"{key}{name}_{bound}",
             placeholder=words,
-            help=words.capitalize(),
-            label_visibility="collapsed",
         )
         for column, bound, words in zip(
             columns[1:], ("low", "best", "high"), ("at least", "best", "at most"), strict=True
