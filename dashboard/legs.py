@@ -23,6 +23,12 @@ __all__ = ["MOST_LINES", "drawn_ids", "leg_lines", "legs_frame", "matrix", "stop
 MOST_LINES = 400
 MOST_IDS = 300
 _COARSE = ("admin1", "country", "region", "water")
+#: certainty -> what the line's words say of it
+_DOUBTS = {
+    "hypothetical": "hypothetical: a supposition, not a reported journey",
+    "foiled": "foiled: the journey was stopped",
+    "alleged": "alleged: the source does not vouch for it",
+}
 
 
 def legs_frame(stops: pd.DataFrame, event_ids: Iterable[str]) -> pd.DataFrame:
@@ -52,7 +58,26 @@ def _bundle_text(legs: list[dict[str, Any]], events: Mapping[str, Mapping[str, A
             said.append(f"people stated for {len(figures)} of {len(rows)}")
     if all(leg["inferred"] for leg in legs):
         said.append("inferred, not stated as a route: drawn dashed")
+    said += _doubts(rows)
     return "\n".join(said), max(figures, default=0.0)
+
+
+def _doubts(rows: list[Mapping[str, Any]]) -> list[str]:
+    """What the sources do not state as a fact: suppositions, foiled and alleged journeys, in words."""
+    found = []
+    for certainty, words in _DOUBTS.items():
+        n = sum(row["certainty"] == certainty for row in rows)
+        if n:
+            found.append(words if n == len(rows) else f"{words.split(':')[0]}: {n} of {len(rows)}")
+    return found
+
+
+def _look(legs: list[dict[str, Any]], events: Mapping[str, Mapping[str, Any]]) -> str:
+    """How a bundle is drawn: as no journey only where none of its routes is one."""
+    known = {events[leg["event_id"]]["certainty"] for leg in legs if leg["event_id"] in events}
+    if known and known <= {"hypothetical", "foiled"}:
+        return "foiled" if "foiled" in known else "hypothetical"
+    return "inferred" if all(leg["inferred"] for leg in legs) else ""
 
 
 def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
@@ -64,9 +89,19 @@ def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
     -------
     dicts: id ('legs:…'), ids, line (the great circle: list of parts, each a list of [lat, lon]), curve (the same for
     the screen, bowed where it is no great circle, see `arcs`), heads (pairs of points of the curve that give place and
-    direction of each arrow head), w (pixels, by the largest stated number of people), shift, dashed, text
+    direction of each arrow head), w (pixels, by the largest stated number of people), shift, dashed (both ends
+    inferred), look ('', 'inferred', 'foiled' or 'hypothetical'; the last two only where all routes of the line are), text
     """
-    columns = ["subkind", "date_start", "date_end", "date_precision", "people_low", "people_best", "people_high"]
+    columns = [
+        "subkind",
+        "certainty",
+        "date_start",
+        "date_end",
+        "date_precision",
+        "people_low",
+        "people_best",
+        "people_high",
+    ]
     by_id = dict(zip(events["event_id"], events[columns].to_dict("records"), strict=True))
     bundles: dict[tuple[float, ...], list[dict[str, Any]]] = {}
     for leg in legs.to_dict("records"):
@@ -92,6 +127,7 @@ def _line(
         "w": round(1.5 + (0.6 * math.log10(people) if people > 1 else 0.0), 1),
         "shift": 4 if opposed else 0,
         "dashed": all(leg["inferred"] for leg in legs),
+        "look": _look(legs, events),
     }
 
 

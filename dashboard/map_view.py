@@ -2,7 +2,7 @@
 
 Takes a View and the map's options; gives the dict that `static/map-marks.js` reads: points, areas, legs, stops,
 choropleth, provinces, heat, nations, marks, area (corners of a drawn filter), legend, bounds (of all), focus (of
-most), chosen (ids to point out), place.
+most), chosen (ids to point out), place, held_back (number of hypothetical routes that are not drawn).
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from dashboard.choropleth import LEVELS, METRICS, RATES, SCHEMES, Shading, shade
 from dashboard.focus import Spot, focus
 from dashboard.legs import drawn_ids, leg_lines, stop_marks
 from dashboard.marks import MANY, SIZES, ShapeOf, area_marks, cell_marks, point_marks, shape
 from dashboard.nations import nation_lines
 from dashboard.view import View
-from dashboard.wording import word
+from dashboard.wording import plural, word
 from geodata.filter_area import parse_area
 
 __all__ = ["MapOptions", "map_payload"]
@@ -30,6 +32,13 @@ _LOOK_WORDS = {
     "pale": "alleged",
     "hollow": "figure not stated",
 }
+#: look of a line -> its words in the legend, with "Route" only on the first that is shown
+_LINE_WORDS = {
+    "": "Route",
+    "inferred": "Route, inferred",
+    "foiled": "Route, foiled",
+    "hypothetical": "Route, hypothetical",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class MapOptions:
     routes: bool = True
     marks: bool = True
     heat: bool = False
+    supposed: bool = False  # hypothetical routes as well; a filter that asks for them draws them anyway
     nations: bool = False  # lines from nationality to place, in the place of routes
     level: str = "country"  # one of LEVELS: what is shaded
     rate: str = "absolute"  # one of RATES
@@ -71,11 +81,11 @@ def map_payload(
     chosen : event_ids to point out. place : ISO3 or admin1_id of an area to point out
     """
     shading = _shading(view, options)
-    legs = view.legs if options.routes and not options.nations else view.legs.iloc[0:0]
+    legs, travelled, held_back = _routes(view, options)
     payload: dict[str, Any] = {
         "points": _points(view, options) if options.marks or options.heat else [],
         "areas": _areas(view, options, shape_of) if options.marks else [],
-        "legs": leg_lines(legs, view.of_ids(sorted(drawn_ids(legs)))),
+        "legs": leg_lines(legs, travelled),
         "stops": stop_marks(view.snapshot.stops, legs),
         "choropleth": shading.areas if options.level == "country" else {},
         "provinces": _provinces(shading, shape_of) if options.level == "admin1" else [],
@@ -85,11 +95,23 @@ def map_payload(
         "area": [list(corner) for corner in parse_area(view.filters.area)] if view.filters.area else [],
         "chosen": list(chosen),
         "place": place,
+        "held_back": held_back,
     }
     payload["legend"] = _legend(payload, shading, options)
     payload["bounds"] = _bounds(payload)
     payload["focus"] = _focus(payload)
     return payload
+
+
+def _routes(view: View, options: MapOptions) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Legs to draw, their events, and how many hypothetical routes are left out because nobody asked for them."""
+    legs = view.legs if options.routes and not options.nations else view.legs.iloc[0:0]
+    events = view.of_ids(sorted(drawn_ids(legs)))
+    if options.supposed or "hypothetical" in view.filters.certainty:
+        return legs, events, 0
+    supposed = events["certainty"] == "hypothetical"
+    stated = events[~supposed]
+    return legs[legs["event_id"].isin(set(stated["event_id"]))], stated, int(supposed.sum())
 
 
 def _points(view: View, options: MapOptions) -> list[dict[str, Any]]:
@@ -175,12 +197,11 @@ def _sign_words(kind: str, style: str, first: bool) -> str:
 
 def _route_legend(payload: dict[str, Any]) -> list[list[dict[str, Any]]]:
     legs, roles = payload["legs"], {s["role"] for s in payload["stops"]}
-    stated = [{"type": "line", "look": "", "label": "Route"}] if any(not leg["dashed"] for leg in legs) else []
-    inferred = (
-        [{"type": "line", "look": "inferred", "label": "inferred" if stated else "Route, inferred"}]
-        if any(leg["dashed"] for leg in legs)
-        else []
-    )
+    looks = {leg["look"] for leg in legs}
+    signs = [
+        {"type": "line", "look": style, "label": said if i == 0 else said.removeprefix("Route, ")}
+        for i, (style, said) in enumerate((s, w) for s, w in _LINE_WORDS.items() if s in looks)
+    ]
     ends = [
         {"type": "ring", "look": style, "label": label}
         for role, style, label in (
@@ -200,7 +221,11 @@ def _route_legend(payload: dict[str, Any]) -> list[list[dict[str, Any]]]:
         if any(leg["bowed"] for leg in legs)
         else []
     )
-    return [stated + inferred + flat, ends + coarse]
+    return [signs + flat + _left_out(payload["held_back"]), ends + coarse]
+
+
+def _left_out(n: int) -> list[dict[str, Any]]:
+    return [{"type": "note", "label": f"{plural(n, 'hypothetical route')} not drawn"}] if n else []
 
 
 def _focus(payload: dict[str, Any]) -> list[list[float]] | None:

@@ -202,6 +202,40 @@ def test_a_route_is_drawn_as_a_line_and_not_as_a_pin_too() -> None:
     assert {i for leg in drawn["legs"] for i in leg["ids"]} == {"e09", "e10", "e11", "e12"}
 
 
+def _doubtful(**certainty: str) -> pd.DataFrame:
+    return EVENTS.assign(certainty=EVENTS["event_id"].map(certainty).fillna(EVENTS["certainty"]))
+
+
+def test_a_hypothetical_route_is_held_back_until_it_is_asked_for_and_then_looks_like_none_other() -> None:
+    events = _doubtful(e10="hypothetical", e11="foiled", e12="alleged")
+    usual, asked = payload(events), payload(events, supposed=True)
+    filtered = map_payload(
+        view_of(Snapshot(events, STOPS, F["claims"], F["documents"], "t"), Filters(certainty=("hypothetical",))),
+        MapOptions(),
+        shape_of=no_shape,
+    )
+    assert {i for leg in usual["legs"] for i in leg["ids"]} == {"e09", "e11", "e12"}
+    assert "1 hypothetical route not drawn" in {s["label"] for line in usual["legend"] for s in line}
+    assert usual["held_back"] == 1 and asked["held_back"] == filtered["held_back"] == 0
+    looks = {i: leg["look"] for leg in asked["legs"] for i in leg["ids"]}
+    assert looks == {"e09": "", "e10": "hypothetical", "e11": "foiled", "e12": ""}
+    assert {leg["look"] for leg in filtered["legs"]} == {"hypothetical"}
+    lines = [s["label"] for line in asked["legend"] for s in line if s["type"] == "line"]
+    assert lines == ["Route", "foiled", "hypothetical"]
+    words = {i: leg["text"] for leg in asked["legs"] for i in leg["ids"]}
+    assert "a supposition" in words["e10"] and "the journey was stopped" in words["e11"]
+    assert "does not vouch" in words["e12"] and "supposition" not in words["e09"]
+
+
+def test_a_line_of_a_stated_and_a_supposed_route_is_a_stated_one_and_says_how_many_are_not() -> None:
+    stops = pd.concat([STOPS, STOPS[STOPS["event_id"] == "e11"].assign(event_id="e12")])
+    events = _doubtful(e11="hypothetical", e12="reported")
+    (line,) = (r for r in leg_lines(legs_frame(stops, ["e11", "e12"]), events) if "e11" in r["ids"])
+    assert line["ids"] == ["e11", "e12"]
+    assert line["look"] == ""
+    assert "hypothetical: 1 of 2" in line["text"]
+
+
 def test_the_legend_names_only_what_is_drawn() -> None:
     def words(drawn: dict[str, list[dict[str, object]]]) -> str:
         return " / ".join(str(sign["label"]) for line in drawn["legend"] for sign in line)

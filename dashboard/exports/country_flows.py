@@ -52,6 +52,7 @@ def _line(points: dict[str, tuple[float, float]], a: str, b: str, ids: list[str]
         "w": round(0.8 + 1.3 * math.log2(1 + len(ids)), 1),
         "shift": 4 if opposed else 0,
         "dashed": False,
+        "look": "",
     }
 
 
@@ -76,6 +77,9 @@ def by_country(view: View, payload: dict[str, Any]) -> dict[str, Any]:
     one per country; the legend says how it was joined and how many routes within one country are not drawn.
     """
     legs = view.legs
+    if payload.get("held_back"):
+        supposed = view.kept.loc[view.kept["certainty"] == "hypothetical", "event_id"]
+        legs = legs[~legs["event_id"].isin(set(supposed))]
     a, b = _ends(legs, "from").astype(str), _ends(legs, "to").astype(str)
     across = legs[a != b]
     pairs = {

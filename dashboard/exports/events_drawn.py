@@ -89,7 +89,7 @@ def _legs(canvas: Canvas, legs: Sequence[Mapping[str, Any]]) -> None:
     for leg in sorted(legs, key=lambda row: -row["w"]):
         pieces = [_shifted(piece, 0.75 * leg["shift"] * unit) for piece in leg_pieces(canvas.window, leg)]
         width = (0.62 * leg["w"] + 0.7) * k
-        style = (0, (3.0, 2.0)) if leg["dashed"] else "solid"
+        style, pale = signs.LINES[leg["look"]]
         canvas.ax.add_collection(
             LineCollection(
                 pieces,
@@ -102,7 +102,9 @@ def _legs(canvas: Canvas, legs: Sequence[Mapping[str, Any]]) -> None:
             autolim=False,
         )
         canvas.ax.add_collection(
-            LineCollection(pieces, colors=canvas.colours["route"], linewidths=width, linestyles=[style], zorder=4.6),
+            LineCollection(
+                pieces, colors=canvas.colours["route"], linewidths=width, linestyles=[style], alpha=pale, zorder=4.6
+            ),
             autolim=False,
         )
         canvas.lines += [LineString(piece) for piece in pieces]
@@ -139,7 +141,7 @@ def _head(canvas: Canvas, piece: Floats | None, leg: Mapping[str, Any], unit: fl
         (4.4 + 0.6 * leg["w"]) * unit,
         canvas.colours,
         canvas.k,
-        faint=leg["dashed"],
+        faint=bool(leg["look"]),
     )
 
 

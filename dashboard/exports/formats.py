@@ -137,4 +137,5 @@ def export(view: View, name: str, page: Page | None = None, progress: Progress =
     page = page or Page()
     extra = {"shade": page.shade_by} if page.shade_by != "events" else {}
     extra |= {"size": page.size_by} if page.size_by != "same" else {}
+    extra |= {"supposed": "1"} if page.supposed else {}
     return format_of(name).make(view, stamp_of(view, extra), page, progress)

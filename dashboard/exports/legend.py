@@ -58,7 +58,8 @@ def draw_sign(ax: Axes, sign: Mapping[str, Any], x: float, y: float, colours: Ma
             color=colours["route"],
             linewidth=2.0 * k,
             solid_capstyle="butt",
-            linestyle=(0, (3, 2)) if sign["look"] else "solid",
+            linestyle=signs.LINES.get(sign["look"], signs.LINES["inferred"])[0],
+            alpha=signs.LINES.get(sign["look"], signs.LINES["inferred"])[1],
             zorder=5,
         )
         signs.arrow_head(ax, x + 14.5 * k, y, 0.0, 5.2 * k, colours, k, z=6)

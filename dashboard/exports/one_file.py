@@ -71,7 +71,7 @@ def _json(value: Any) -> str:
 
 def _payload(view: View, page: Page) -> dict[str, Any]:
     """As on screen, but with every event a point of its own, and the events of each area by name."""
-    payload = map_payload(view, MapOptions(), shape_of=data.province_shape)
+    payload = map_payload(view, MapOptions(supposed=page.supposed), shape_of=data.province_shape)
     if any(p.get("many") for p in payload["points"]):
         lines = {i for leg in payload["legs"] for i in leg["ids"]}
         rest = view.kept[~view.kept["event_id"].isin(lines)]

@@ -36,6 +36,7 @@ class Page:
     extent: Extent | None = None
     shade_by: str = "events"
     size_by: str = "same"
+    supposed: bool = False  # hypothetical routes as well
     per_country: bool = False
     template: bytes | None = None
     changed: Any = None  # `changed.Comparison`: slides of what changed since then

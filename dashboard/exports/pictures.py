@@ -35,7 +35,7 @@ __all__ = ["bare_picture", "figure_for", "map_plan", "picture_bytes", "window_fo
 
 
 def _payload(view: View, page: Page) -> dict[str, Any]:
-    options = MapOptions(page.shade_by, page.size_by)
+    options = MapOptions(page.shade_by, page.size_by, supposed=page.supposed)
     payload = map_payload(view, options, shape_of=data.province_shape)
     if len(payload["legs"]) > MOST_LEGS and window_of(_spots(payload), 2.0, page.extent).world:
         return by_country(view, payload)

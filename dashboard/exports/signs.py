@@ -14,7 +14,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon, Wedge
 
-__all__ = ["arrow_head", "mark", "ring", "stop"]
+__all__ = ["LINES", "arrow_head", "mark", "ring", "stop"]
 
 _KINDS = ("incident", "arrest", "route")
 _STYLES: dict[str, dict[str, Any]] = {
@@ -22,6 +22,13 @@ _STYLES: dict[str, dict[str, Any]] = {
     "dotted": {"linewidth": 1.6, "linestyle": (0, (1.0, 1.4))},
     "faint": {"linewidth": 1.1, "linestyle": (0, (2.4, 1.6)), "alpha": 0.85},
     "hollow": {"linewidth": 1.5},
+}
+#: look of a route -> line style of Matplotlib (in line widths) and opacity
+LINES: dict[str, tuple[Any, float]] = {
+    "": ("solid", 1.0),
+    "inferred": ((0, (3.0, 2.0)), 1.0),
+    "foiled": ((0, (5.0, 2.0, 1.0, 2.0)), 0.8),
+    "hypothetical": ((0, (1.0, 1.8)), 0.6),
 }
 
 

@@ -56,6 +56,7 @@ def page_form(view: View) -> tuple[str, Page]:
         extent=extent,
         shade_by=st.session_state["shade_by"],
         size_by=st.session_state["size_by"],
+        supposed=st.session_state["show_supposed"],
         per_country=per_country,
         template=template,
         changed=changed,

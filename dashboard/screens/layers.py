@@ -40,6 +40,7 @@ def layer_menu() -> None:
         for label, key in (
             ("Marks", "show_marks"),
             ("Routes", "show_routes"),
+            ("Hypothetical routes", "show_supposed"),
             ("Heat", "show_heat"),
             ("Nationality to place (no journeys)", "show_nations"),
         ):

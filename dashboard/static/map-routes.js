@@ -25,19 +25,20 @@
       L.Polyline.prototype._updatePath.call(this);
     },
   });
+  const DASHES = {inferred: "6 6", foiled: "9 4 1 4", hypothetical: "0.5 6"};   // dots: the ends of a line are round
   function legs(group, rows) {
     const renderer = (D.lineRenderer = D.lineRenderer || L.svg({pane: "lines", padding: 0.5})), map = D.map;
     rows.forEach(function (row) {
-      const look = "leg" + (row.dashed ? " inferred" : "");
-      const shared = {renderer: renderer, pane: "lines", interactive: false, smoothFactor: 0.5, shift: row.shift, fill: false};
+      const look = row.look ? " " + row.look : "";
+      const shared = {renderer: renderer, pane: "lines", interactive: false, smoothFactor: 0, shift: row.shift, fill: false};
       new Leg(row.curve || row.line, Object.assign({className: "casing", weight: row.w + 3}, shared)).addTo(group);
-      const line = new Leg(row.curve || row.line, Object.assign({className: look, weight: row.w, dashArray: row.dashed ? "6 6" : null}, shared)).addTo(group);
+      const line = new Leg(row.curve || row.line, Object.assign({className: "leg" + look, weight: row.w, dashArray: DASHES[row.look] || null}, shared)).addTo(group);
       if (line.getElement()) D.legParts.push({ids: row.ids, path: line.getElement()});
       const hit = new Leg(row.curve || row.line, Object.assign({className: "hit", weight: 14}, shared)).addTo(group);
       if (hit.getElement()) D.own(hit.getElement(), row.id, row.text);
       row.heads.forEach(function (head) {
         const p = map.project(head[0], 6), q = map.project(head[1], 6), angle = Math.atan2(q.y - p.y, q.x - p.x);
-        new Arrow(head[1], {renderer: renderer, pane: "lines", interactive: false, className: "head" + (row.dashed ? " inferred" : ""), angle: angle, size: 5 + row.w, weight: 1}).addTo(group);
+        new Arrow(head[1], {renderer: renderer, pane: "lines", interactive: false, className: "head" + look, angle: angle, size: 5 + row.w, weight: 1}).addTo(group);
       });
     });
   }

@@ -59,7 +59,7 @@
     const looks = new Set(now.points.map(function (p) { return p.kind + p.look; })), roles = new Set(now.stops.map(function (s) { return s.role; }));
     const shown = {
       mark: function (s) { return looks.has(s.kind + s.look); },
-      line: function (s) { return now.legs.some(function (l) { return l.dashed === (s.look === "inferred"); }); },
+      line: function (s) { return now.legs.some(function (l) { return l.look === s.look; }); },
       ring: function (s) { return s.look === "coarse" ? now.stops.some(function (t) { return t.coarse; }) : roles.has({"": "origin", small: "transit", solid: "destination"}[s.look]); },
       count: function () { return now.points.length > 1; }, badgebox: function () { return now.areas.length > 0; },
       hatchbox: function () { return now.areas.some(function (a) { return a.shape; }); }, steps: function () { return shade.used.length > 0; }, note: function () { return true; },
