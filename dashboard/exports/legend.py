@@ -58,7 +58,7 @@ def draw_sign(ax: Axes, sign: Mapping[str, Any], x: float, y: float, colours: Ma
             color=colours["route"],
             linewidth=2.0 * k,
             solid_capstyle="butt",
-            linestyle=signs.LINES.get(sign["look"], signs.LINES["inferred"])[0],
+            linestyle=signs.LINES_SHORT.get(sign["look"], (0, (3, 2))),
             alpha=signs.LINES.get(sign["look"], signs.LINES["inferred"])[1],
             zorder=5,
         )

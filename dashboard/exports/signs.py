@@ -14,7 +14,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon, Wedge
 
-__all__ = ["LINES", "arrow_head", "mark", "ring", "stop"]
+__all__ = ["LINES", "LINES_SHORT", "arrow_head", "mark", "ring", "stop"]
 
 _KINDS = ("incident", "arrest", "route")
 _STYLES: dict[str, dict[str, Any]] = {
@@ -29,6 +29,10 @@ LINES: dict[str, tuple[Any, float]] = {
     "inferred": ((0, (3.0, 2.0)), 1.0),
     "foiled": ((0, (5.0, 2.0, 1.0, 2.0)), 0.8),
     "hypothetical": ((0, (1.0, 1.8)), 0.6),
+}
+#: the same for the few points of a legend's sign
+LINES_SHORT: dict[str, Any] = {look: style for look, (style, _) in LINES.items()} | {
+    "foiled": (0, (2.2, 0.8, 0.7, 0.8))
 }
 
 
