@@ -90,7 +90,7 @@ def leg_lines(legs: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
     dicts: id ('legs:…'), ids, line (the great circle: list of parts, each a list of [lat, lon]), curve (the same for
     the screen, bowed where it is no great circle, see `arcs`), heads (pairs of points of the curve that give place and
     direction of each arrow head), w (pixels, by the largest stated number of people), shift, dashed (both ends
-    inferred), look ('', 'inferred', 'foiled' or 'hypothetical'; the last two only where no route is another), text
+    inferred), look ('', 'inferred', 'foiled' or 'hypothetical'; these two where all routes are), text
     """
     columns = [
         "subkind",
