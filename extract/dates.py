@@ -8,6 +8,7 @@ Does not decide which event a date belongs to.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -160,6 +161,8 @@ def applied(mention: DateMention, ctx: Context) -> DateSpan:
     """The interval an event has when its date is introduced by since, by, until, before or after."""
     s, r = mention.span, mention.relation
     if r == "since":
+        if s.start and ctx.published and s.start > ctx.published:  # it cannot have begun after it was told
+            return s if mention.explicit_year else _a_year_before(s, ctx.published)
         return DateSpan(
             s.start,
             ctx.published or (ctx.period.end if ctx.period else None),
@@ -170,6 +173,13 @@ def applied(mention: DateMention, ctx: Context) -> DateSpan:
     if r in ("before", "prior to"):
         return DateSpan(None, s.start, "unknown")
     return s
+
+
+def _a_year_before(span: DateSpan, published: dt.date) -> DateSpan:
+    """ "since December", told in May: the December before."""
+    assert span.start is not None
+    start = safe_date(span.start.year - 1, span.start.month, min(span.start.day, 28))
+    return DateSpan(start, published, "month")
 
 
 def iter_year_mentions(text: str) -> Iterator[int]:

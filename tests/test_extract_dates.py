@@ -243,3 +243,11 @@ def _whole(text: str, published: dt.date | None, dmy: bool | None) -> None:
         assert d.span.precision in DATE_PRECISIONS
         if d.span.start is not None and d.span.end is not None:
             assert d.span.start <= d.span.end
+
+
+def test_what_is_told_since_a_month_did_not_begin_after_it_was_told() -> None:
+    ctx = Context(dt.date(2025, 5, 22), year=2025)
+    later = DateMention(0, 8, DateSpan(dt.date(2025, 12, 1), dt.date(2025, 12, 31), "month"), "since")
+    assert applied(later, ctx) == DateSpan(dt.date(2024, 12, 1), dt.date(2025, 5, 22), "month")
+    sure = DateMention(0, 13, later.span, "since", explicit_year=True)
+    assert applied(sure, ctx) == later.span
