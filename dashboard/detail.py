@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.differ import source_cells
+from dashboard.outlets import outlets_html, web_address
 from dashboard.wording import count_text, counts_text, date_text, joined, plural, split, word
 from geodata.names import nationality_name
 
@@ -49,6 +50,7 @@ class Said(NamedTuple):
     origin: str = ""  # whom the document names as its source
     cells: tuple[tuple[str, str, bool], ...] = ()  # (column, value, whether another source excludes it)
     page: int | None = None  # of the document, where it has pages
+    also: str = ""  # outlets that printed the very same text, as HTML
 
 
 class Detail(NamedTuple):
@@ -69,11 +71,6 @@ class Detail(NamedTuple):
     by_hand: str = ""  # what a reviewer set or decided
 
 
-def web_address(url: Any) -> str | None:
-    """The address when it is a plain http(s) one, None otherwise (a `javascript:` link never reaches the page)."""
-    return url if isinstance(url, str) and url.lower().startswith(("http://", "https://")) else None
-
-
 def _where(event: Mapping[str, Any]) -> str:
     if not isinstance(event["place"], str):
         return "without place"
@@ -92,9 +89,8 @@ def _route(stops: pd.DataFrame) -> str:
 
 def _said(claims: pd.DataFrame, documents: pd.DataFrame, conflicts: list[str]) -> list[Said]:
     cells = source_cells(claims, conflicts)
-    rows = claims.merge(
-        documents[["doc_id", "title", "name", "publisher", "published", "url"]], on="doc_id", how="left"
-    )
+    wanted = ["doc_id", "title", "name", "publisher", "published", "url", "outlets"]
+    rows = claims.merge(documents[[c for c in wanted if c in documents.columns]], on="doc_id", how="left")
     rows = rows.sort_values(["published", "doc_id", "start"], kind="stable", na_position="last")
     out = []
     for row in rows.to_dict("records"):
@@ -116,6 +112,7 @@ def _said(claims: pd.DataFrame, documents: pd.DataFrame, conflicts: list[str]) -
                 row["origin"] if isinstance(row["origin"], str) else "",
                 cells[row["claim_id"]],
                 json.loads(row["payload"]).get("page"),
+                outlets_html(row.get("outlets")),
             )
         )
     return out
@@ -218,12 +215,13 @@ def said_html(said: Said) -> str:
     published = f" · {escape(said.published)}" if said.published else ""
     page = f" · page {said.page}" if said.page else ""
     origin = f" · according to {escape(said.origin)}" if said.origin else ""
+    also = f" · also in {said.also}" if said.also else ""
     why = f"<p class='note'>Counted as the same event: {escape(said.reason)}.</p>" if said.reason else ""
     figures = " · ".join(_cell_html(text, odd) for _, text, odd in said.cells if text)
     return (
         f"<figure class='dl-said'><blockquote dir='auto'>{escape(said.quote)}</blockquote>"
         f"<p class='says'>{figures}</p>"
-        f"<figcaption><b>{escape(said.source)}</b>{published}{page}{origin}{link}</figcaption>{why}</figure>"
+        f"<figcaption><b>{escape(said.source)}</b>{published}{page}{origin}{link}{also}</figcaption>{why}</figure>"
     )
 
 

@@ -9,14 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html import escape
+from typing import Any
 
 import pandas as pd
 
-from dashboard.detail import web_address
+from dashboard.outlets import also_in, outlets_html, web_address
 from dashboard.wording import date_text, plural
 from extract.schema import text_id
 
-__all__ = ["document_head", "document_label", "document_table", "hash_html", "statement_rows"]
+__all__ = [
+    "also_in",
+    "document_head",
+    "document_label",
+    "document_table",
+    "hash_html",
+    "outlets_html",
+    "statement_rows",
+]
 
 _FROM = {
     "manifest": "from documents.csv",
@@ -42,6 +51,12 @@ def _title(row: pd.Series) -> str:
     return str(row["title"] if isinstance(row["title"], str) and row["title"] else row["name"])
 
 
+def _publishers(row: dict[Any, Any]) -> str:
+    """All outlets of a text by name."""
+    own = row["publisher"] if isinstance(row["publisher"], str) else "not stated"
+    return ", ".join(dict.fromkeys([own, *(name for name, _, _ in also_in(row.get("outlets")))]))
+
+
 def document_label(row: pd.Series) -> str:
     """Title, else file name, with publisher and day where known."""
     day = "" if pd.isna(row["published"]) else date_text(row["published"], row["published"], "day")
@@ -58,7 +73,7 @@ def document_table(documents: pd.DataFrame, claims: pd.DataFrame, kept_events: p
     return pd.DataFrame(
         {
             "Title": titles.to_numpy(),
-            "Publisher": documents["publisher"].fillna("not stated").to_numpy(),
+            "Publisher": [_publishers(r) for r in documents.to_dict("records")],
             "Published": documents["published"].to_numpy(),
             "Statements": documents["n_claims"].to_numpy(),
             "Shown": ids.map(kept).fillna(0).astype(int).to_numpy(),
@@ -87,11 +102,13 @@ def document_head(row: pd.Series, claims: pd.DataFrame) -> str:
         else " · no web address known"
     )
     origins = sorted(set(claims["origin"].dropna().astype(str)) - {""})
+    also = outlets_html(row.get("outlets"))
     told = f"<p class='note'>Names as its source: {escape(', '.join(origins))}</p>" if origins else ""
     return (
         f"<section class='dl-detail'><h2>{escape(_title(row))}</h2>"
         f"<p class='by'><b>{escape(publisher)}</b> · {escape(published)}{original}</p>"
         f"<p class='note'>File {escape(str(row['name']))} · {plural(int(row['n_claims']), 'statement')}</p>"
+        f"{f'<p class=note>Also in {also}: the very same text, one source of information</p>' if also else ''}"
         f"{told}</section>"
     )
 

@@ -3,7 +3,8 @@
 Takes an open store; gives a `Snapshot`.  One query per table, no work per row where pandas can do it; a large store is
 read so once per state of it, and then from its `snapshot_file`.  EVENTS has two more columns that filters use:
 `publishers` (of all its documents, joined by '|') and `search` (all that is said of it); CLAIMS has one more, `said`:
-the payload with the values that a person corrected ('' where none was).
+the payload with the values that a person corrected ('' where none was); DOCUMENTS one, `outlets`: who else printed the
+very same text (a JSON list of publisher, url, published, path, name, seen; or '').
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pandas as pd
 from geodata import snapshot_file
 from geodata.effects import edited_payload, effects_of
 from geodata.errors import SchemaError
+from geodata.outlets import all_outlets
 from geodata.parts import parts_across
 from geodata.remerge import decided
 from geodata.rows import claim_columns
@@ -106,6 +108,13 @@ def _claims(store: Store) -> pd.DataFrame:
     return raw.sort_values(["doc_id", "seq"], kind="stable").reset_index(drop=True)
 
 
+def _documents(store: Store) -> pd.DataFrame:
+    """Documents with their further outlets as a JSON list, '' where there is none."""
+    outlets = {d: json.dumps(o, ensure_ascii=False) for d, o in all_outlets(store).items()}
+    raw = store.frame("documents")
+    return raw.assign(outlets=[outlets.get(d, "") for d in raw["doc_id"]])
+
+
 def _wholes(claims: pd.DataFrame) -> pd.Series:
     """event_id -> event_id of the whole it is a part of; an event is no part of itself."""
     parts = claims[claims["part_of"].notna()]
@@ -113,6 +122,10 @@ def _wholes(claims: pd.DataFrame) -> pd.Series:
     whole = pd.Series(parts["part_of"].map(of).to_numpy(), index=parts["event_id"].to_numpy(), dtype=object)
     whole = whole[whole.notna() & (whole != "") & (whole.index != "") & (whole != whole.index)]
     return whole[~whole.index.duplicated()]
+
+
+def _also(outlets: str) -> list[str]:
+    return [o["publisher"] for o in json.loads(outlets or "[]")]
 
 
 def _events(store: Store, claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +136,9 @@ def _events(store: Store, claims: pd.DataFrame, documents: pd.DataFrame) -> pd.D
     said = _wholes(claims).to_dict()
     raw["part_of"] = raw["event_id"].map(said)
     raw["part_of"] = raw["event_id"].map(parts_across(raw) | said)
-    raw["publishers"] = _said(raw["event_id"], told, "publisher", "|")
+    also = documents.set_index("doc_id")["outlets"].map(_also)
+    printed = pd.concat([told, told.assign(publisher=told["doc_id"].map(also)).explode("publisher")])
+    raw["publishers"] = _said(raw["event_id"], printed, "publisher", "|")
     raw["search"] = _said(raw["event_id"], told, "quote", " ") + " " + _said(raw["event_id"], told, "place", " ")
     raw = raw.sort_values(["date_start", "date_end", "event_id"], na_position="last", kind="stable")
     return _shaped(raw.reset_index(drop=True), "events", ("publishers", "search"))
@@ -164,7 +179,7 @@ def _kept(store: Store) -> dict[str, pd.DataFrame] | None:
 
 def _read(store: Store) -> dict[str, pd.DataFrame]:
     """EVENTS, STOPS, CLAIMS and DOCUMENTS from the tables."""
-    claims, documents, stops = _claims(store), store.frame("documents"), store.frame("stops")
+    claims, documents, stops = _claims(store), _documents(store), store.frame("stops")
     events = _events(store, claims, documents)
     documents["n_claims"] = documents["doc_id"].map(claims["doc_id"].value_counts()).fillna(0)
     stops = stops.sort_values(["event_id", "seq"], kind="stable").reset_index(drop=True)
@@ -172,5 +187,5 @@ def _read(store: Store) -> dict[str, pd.DataFrame]:
         "events": events,
         "stops": _shaped(stops, "stops"),
         "claims": _shaped(claims, "claims", ("said",)),
-        "documents": _shaped(documents, "documents"),
+        "documents": _shaped(documents, "documents", ("outlets",)),
     }

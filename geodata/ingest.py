@@ -17,7 +17,8 @@ from typing import Any, Protocol
 from extract.schema import Document, Refusal
 from geodata.anchors import found_again
 from geodata.errors import DocumentError, GeodataError
-from geodata.known import Fresh, corrected, find_document, note_correction, place_of, reading_key
+from geodata.known import Fresh, corrected, corrections, find_document, note_correction, place_of, reading_key
+from geodata.outlets import file_of, forget_outlets, is_other_outlet, leave_file, note_outlet, outlets_of
 from geodata.remerge import refresh_blocks, remerge
 from geodata.rows import Analysed, Prepared, prepare
 from geodata.states import keep_day
@@ -127,15 +128,36 @@ def _find_again(store: Store, doc_ids: set[str], doc_id: str, claims: list[Row])
         refresh_blocks(store, {str(c["claim_id"]) for c in claims})
 
 
+def _hand_on(store: Store, doc_id: str) -> bool:
+    """A document whose file holds another text now stays, as its next outlet printed it; False where it has none."""
+    outlets = outlets_of(store, doc_id)
+    if not outlets:
+        return False
+    first, *others = forget_outlets(store, doc_id)
+    touch(store, doc_id, **{c: first[c] for c in ("publisher", "url", "path", "name")})
+    for other in others:
+        note_outlet(store, doc_id, other)
+    return True
+
+
 def _put(store: Store, prepared: Prepared) -> tuple[str, set[str]]:
     """Write a document in an open transaction; what became of it, and the claims whose events must be put right."""
     row = prepared.row
     doc_id = str(row["doc_id"])
     known = store.document(doc_id)
+    if known is not None and is_other_outlet(store, known, row, corrections(store, doc_id)):
+        if note_outlet(store, doc_id, row):
+            store.changed()  # both came in the same batch: else it is held back before it is read
+        return "unchanged", set()
+    if file_of(store, row["path"]) not in (None, doc_id):  # it was an outlet of another text before
+        leave_file(store, row["path"])
+        store.changed()
     if known is not None and known["fingerprint"].partition(".")[0] == row["fingerprint"].partition(".")[0]:
         touch(store, doc_id, fingerprint=row["fingerprint"], path=row["path"] or known["path"])
         return "unchanged", set()
     before = store.document_at(row["path"]) if row["path"] and known is None else None
+    if before and _hand_on(store, before):
+        before = None
     old = {d for d in (doc_id if known else None, before) if d}
     mates: set[str] = set()
     events: set[str] = set()
@@ -204,8 +226,8 @@ def write(store: Store, batches: Iterable[Sequence[Prepared | Refusal]], fresh: 
 
 
 def _held_back(report: Report, fresh: Fresh | None) -> None:
-    for document, kinds in fresh.unchanged if fresh else ():
-        dated, said = document.published is not None, "; ".join(document.notes)
+    for document, kinds, told in fresh.unchanged if fresh else ():
+        dated, said = document.published is not None, "; ".join([*([told] if told else []), *document.notes])
         report.add(place_of(document) or document.name, "unchanged", Counter(kinds), said, dated=dated)
     if fresh:
         fresh.unchanged.clear()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from extract.forms.base import address
 from extract.print_dates import parse_full_date
 from extract.schema import Document, Refusal
 from geodata.errors import DocumentError
+from geodata.outlets import file_of, forget_outlets, is_other_outlet, leave_file, note_outlet
 from geodata.store import Store
 from geodata.store_notes import document_like, kinds_of, known_as, note, put_notes, touch
 
@@ -29,8 +30,10 @@ __all__ = [
     "find_document",
     "forget_notes",
     "note_correction",
+    "outlet_row",
     "place_of",
     "reading_key",
+    "same_text",
 ]
 
 #: What a person may correct of a document.
@@ -54,13 +57,25 @@ def place_of(document: Document) -> str | None:
     return f"{Path(file).resolve()}{mark}{part}"
 
 
+def outlet_row(document: Document) -> dict[str, str | None]:
+    """Publisher, address, day and file of a document as the store would keep them."""
+    published = document.published.isoformat() if document.published else None
+    head = {"publisher": document.publisher, "url": document.url, "published": published}
+    return head | {"path": place_of(document), "name": document.name}
+
+
+def same_text(known: Mapping[str, Any]) -> str:
+    """What a report says of a further outlet."""
+    return f"the same text as {known['publisher'] or known['name']}: kept as a further outlet"
+
+
 @dataclass
 class Fresh:
-    """Passes on the documents that must be read; the others are counted, by their path or name."""
+    """Passes on the documents that must be read; the others are counted, each with a note ("" as a rule)."""
 
     store: Store
     version: str | None
-    unchanged: list[tuple[Document, dict[str, int]]] = field(default_factory=list)
+    unchanged: list[tuple[Document, dict[str, int], str]] = field(default_factory=list)
 
     def of(self, items: Iterable[Document | Refusal]) -> Iterator[Document | Refusal]:
         """Items without what is in the store already, read from the same by the same rules; corrections applied."""
@@ -69,10 +84,23 @@ class Fresh:
                 yield item
                 continue
             document = corrected(self.store, item)
-            if self._is_known(document):
-                self.unchanged.append((document, dict(kinds_of(self.store, document.id))))
+            if told := self._is_outlet(item):
+                self.unchanged.append((item, dict(kinds_of(self.store, item.id)), told))
+            elif self._is_known(document):
+                self.unchanged.append((document, dict(kinds_of(self.store, document.id)), ""))
             else:
                 yield document
+
+    def _is_outlet(self, document: Document) -> str:
+        """Where it is another outlet of a text that is known: keeps it, and says so."""
+        row = outlet_row(document)
+        known = known_as(self.store, document.id) if row["publisher"] or row["url"] else None
+        if known is None or not is_other_outlet(self.store, known, row, corrections(self.store, document.id)):
+            return ""
+        with self.store.transaction():
+            if note_outlet(self.store, document.id, row):
+                self.store.changed()
+        return same_text(known)
 
     def _is_known(self, document: Document) -> bool:
         key = reading_key(document, self.version)
@@ -80,6 +108,10 @@ class Fresh:
         if known is None or known["fingerprint"].partition(".")[2] != key:
             return False
         place = place_of(document)
+        if file_of(self.store, place) not in (None, document.id):  # it was an outlet of another text before
+            with self.store.transaction():
+                leave_file(self.store, place)
+                self.store.changed()
         if place and place != known["path"]:
             with self.store.transaction():  # moved or copied: a new text under the old path is another article
                 touch(self.store, document.id, path=place)
@@ -108,6 +140,7 @@ def corrected(store: Store, document: Document) -> Document:
 def forget_notes(store: Store, doc_id: str) -> None:
     """Take away what was noted of a document, in an open transaction."""
     put_notes(store, {_KEY + doc_id: None})
+    forget_outlets(store, doc_id)
 
 
 def note_correction(store: Store, document: Document, values: dict[str, str], who: str) -> dict[str, Any] | None:

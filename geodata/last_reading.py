@@ -46,7 +46,7 @@ def keep_report(store: Store, report: Report, who: str, *, left_out: int = 0) ->
         "stopped": report.stopped,
         "left_out": left_out,
         "more": len(report.outcomes) - len(rows),
-        "rows": [[o.path, o.state, o.claims, o.reason] for o in rows],
+        "rows": [[o.path, o.state, o.claims, o.reason, o.dated] for o in rows],
     }
     with store.transaction():
         put_notes(store, {_KEY: json.dumps(value, ensure_ascii=False)})
@@ -59,7 +59,7 @@ def last_reading(store: Store) -> LastReading | None:
         if value is None:
             return None
         new, changed, unchanged = value["counts"]
-        outcomes = [Outcome(path, state, Counter(claims), reason) for path, state, claims, reason in value["rows"]]
+        outcomes = [Outcome(p, state, Counter(n), why, *dated) for p, state, n, why, *dated in value["rows"]]
         report = Report(new, changed, unchanged, Counter(value["claims"]), outcomes, bool(value["stopped"]))
         at = dt.datetime.fromisoformat(value["at"])
         return LastReading(report, at, str(value["who"]), int(value["left_out"]), int(value["more"]))

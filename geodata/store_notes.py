@@ -36,9 +36,10 @@ def put_notes(store: Store, values: dict[str, str | None]) -> None:
 
 
 def known_as(store: Store, doc_id: str) -> Row | None:
-    """Fingerprint and path of a document, without its text; None for an unknown id."""
+    """A document's row without its text; None for an unknown id."""
     c = t.documents.c
-    rows = store.rows(select(c.fingerprint, c.path).where(c.doc_id == doc_id))
+    columns = (c.fingerprint, c.path, c.name, c.publisher, c.url)
+    rows = store.rows(select(*columns).where(c.doc_id == doc_id))
     return rows[0] if rows else None
 
 
