@@ -40,6 +40,6 @@ def test_the_blind_part_is_scored_as_one_of_its_own():
     import claims_scores
 
     parts = {c.name: {d.name[:3] for d in c.documents} for c in claims_scores.unseen_corpora()}
-    assert set(parts) == {"unseen_development", "unseen_held_out", "unseen_blind"}
+    assert set(parts) == {"unseen_development", "unseen_released", "unseen_blind"}
     assert parts["unseen_blind"] == {f"u{n}" for n in range(17, 25)}
-    assert not parts["unseen_blind"] & (parts["unseen_development"] | parts["unseen_held_out"])
+    assert not parts["unseen_blind"] & (parts["unseen_development"] | parts["unseen_released"])
