@@ -24,7 +24,7 @@ from extract.route_chain import completed, continued
 from extract.route_claims import route_claim
 from extract.routes import RouteDraft, routes_of
 from extract.schema import Claim, ClaimPlace, Document, Mention
-from extract.shares import main_key, settle, shares
+from extract.shares import main_key, peoples, settle, shares
 from extract.state import PlaceSource, State
 from extract.text import Sentence, sentences, tokens
 from extract.view import SentenceParts, View
@@ -199,7 +199,8 @@ class ClaimReader:
         out: list[Claim] = []
         if base is not None:
             out = shares(view, base, taken, state.dates, same_sentence=True)
-            whole = settle(view.words, base, out)
+            whole, out = peoples(view.words, base, out)
+            whole = settle(view.words, whole, out)
             found[found.index(base)] = whole
             used = taken | {a for c in out for a, _ in c.count_spans.values()}
             total = summed(view, whole, used, state.dates)

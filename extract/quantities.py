@@ -127,6 +127,11 @@ def _names_people(toks: Sequence[Token], m: Mention, lex: Lexicon) -> bool:
 
 
 _MONTH_BEFORE = r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? ?$"
+#: One person, then a comma: a figure that stands here alone is an age.
+_AGE = re.compile(
+    r"\b(?:(?i:an?|the|his|her|another)\s+(?:[\w’'-]+\s+){0,3}?(?:man|woman|suspect|teenager|student|driver|national|citizen|brother|sister"
+    r"|wife|husband|son|father|cousin|accomplice|gunman|attacker|bomber|leader)),\s+$"
+)
 
 
 def _is_label(text: str, n: Number) -> bool:
@@ -136,6 +141,8 @@ def _is_label(text: str, n: Number) -> bool:
         return True  # the number of a list item
     if re.search(r"\b(?:aged|ages)\s+\d{1,2}\s*(?:,|and|to|–|-)\s*$", text[max(0, n.start - 16) : n.start], re.I):
         return True  # "ages 29 and 34"
+    if 10 <= (n.best or 0) <= 99 and _AGE.search(text, max(0, n.start - 60), n.start) and re.match(r"[,;.)]", right):
+        return True  # "a second man, 25, was arrested"
     return bool(
         re.search(
             r"(?:No\.|Nos\.|Title|Article|Vol\.|pp?\.|note|Note|\[|aged|ages?|EUR|USD|US|\$|€|£|phase|chapter|paragraph|resolution|Resolution|#|F-|(?<=\w)-)\s?$",

@@ -17,6 +17,8 @@ from extract.schema import Claim, ClaimPlace, Count, Role
 from extract.view import View
 from extract.where import LOCATION_PREPS, PlaceRef
 
+#: From so many arrests on, a total is one of statistics rather than of one operation.
+ONE_OPERATION = 100
 _KEYS = ("arrested", "people", "returned", "killed")
 _BETWEEN = re.compile(
     r"\s*(?:(?:of them|of these|of those|more|people|persons|arrivals|arrests|others)\s*)?(?:(?:were|was)\s+)?(?:(?:recorded|registered|logged|counted|reported|seen)\s+)?(?:\w+ly\s+)?(?:(?:in|at|from|on|near|through|to|via|along|around|into|during|since|for)\s+)?(?:the\s+)?(?:(?:city|province|region|town|district|state)\s+of\s+)?$",
@@ -98,6 +100,24 @@ def settle(words: str, base: Claim, parts: list[Claim]) -> Claim:
         if c in placed:
             parts[i] = replace(c, part_of=None)
     return replace(base, places=rest) if rest else base
+
+
+def peoples(words: str, base: Claim, parts: list[Claim]) -> tuple[Claim, list[Claim]]:
+    """The total with the peoples that its own words tell apart, and the parts that are left.
+
+    "Four suspects, two of them Syrians, were rounded up": one operation, whose total says who they were, with no part
+    told for itself.  A list behind a colon and the statistics of a year (hundreds) keep their parts.
+    """
+    key = main_key(base)
+    if base.kind != "arrest" or key is None or ":" in words or (base.counts[key].best or 0) >= ONE_OPERATION:
+        return base, parts
+    told = [
+        c for c in parts if c.nationalities != base.nationalities and c.places == base.places and c.date == base.date
+    ]
+    if not told:
+        return base, parts
+    named = dict.fromkeys([*base.nationalities, *(n for c in told for n in c.nationalities)])
+    return replace(base, nationalities=tuple(named)), [c for c in parts if c not in told]
 
 
 def _share(
@@ -314,4 +334,4 @@ def _made(
     )
 
 
-__all__ = ["main_key", "settle", "shares"]
+__all__ = ["main_key", "peoples", "settle", "shares"]

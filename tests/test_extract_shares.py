@@ -61,7 +61,7 @@ def test_shares_by_nationality_are_parts() -> None:
 
 
 def test_the_nationality_of_a_share_is_not_the_totals() -> None:
-    whole, part = claims("Turkish police detained 60 people in Izmir in June 2022, including 20 Syrians.")
+    whole, part = claims("Turkish police detained 600 people in Izmir in June 2022, including 200 Syrians.")
     assert whole.nationalities == () and part.nationalities == ("SYR",) and part.part_of == 0
 
 
