@@ -180,6 +180,10 @@
         ["pointerdown", "wheel", "keydown"].forEach(function (name) { map.getContainer().addEventListener(name, function () { D.touched = true; }, {once: true, capture: true}); });
       }
       if (!payload.aside) D.keepAddress(map);
+      if (payload.spots) map.on("click", function (e) {   // a click beside every mark picks the spot itself
+        const at = e.latlng.wrap();
+        if (!D.dragged()) pick("spot:" + at.lat.toFixed(4) + "," + at.lng.toFixed(4));
+      });
     }
     else { map.off("moveend", current.redraw); if (!current.payload.bounds && payload.bounds && !D.fitted) D.fit(payload.focus || payload.bounds); }
     D.fitted = D.fitted || !!payload.bounds;
