@@ -93,7 +93,8 @@ def test_the_report_of_the_last_reading_is_kept(tmp_path: Path) -> None:
     ]
     line = adding.kept_line(last)
     assert line.startswith("Last reading: ") and line.endswith(
-        "UTC, by N. Name · 1 article read (1 new) · no incident, arrest or route stated · 1 not read"
+        "UTC, by N. Name · 1 article read (1 new) · no incident, arrest or route stated · 1 article without a day of"
+        " publication: “last Tuesday” stays open in it · 1 not read"
     )
 
 
