@@ -148,7 +148,7 @@ def plain(chromium: Browser, way: str, n: int) -> float:
         for kind in ("incident", "arrest", "route"):
             before = page.screenshot(clip=box)
             begin = time.perf_counter()
-            page.get_by_role("button", name=kind).click()
+            page.get_by_role("radio", name=kind).click()  # pills of one choice are radio buttons
             page.mouse.move(5, 890)
             changed, last, seen = False, before, begin
             while time.perf_counter() - begin < 40:
