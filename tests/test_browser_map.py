@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from dashboard import offline
 from tests.browser import SKIPPED, browser, find_chromium, serve, wait_for_map
@@ -65,8 +67,12 @@ def test_moving_the_map_enters_the_address_and_runs_nothing(page: Page, full: st
     page.goto(full)
     wait_for_map(page)
     drawn = inside(page).evaluate("() => Dateline.drawn")
-    inside(page).evaluate("() => map.setView([35, 65], 5, {animate: false})")
-    page.wait_for_function("() => location.search.includes('at=35.00%2C65.00%2C5.00')", timeout=10_000)
+    for _ in range(4):  # the map may still fit itself to its frame, which a person would wait for
+        inside(page).evaluate("() => map.setView([35, 65], 5, {animate: false})")
+        with contextlib.suppress(PlaywrightTimeout):
+            page.wait_for_function("() => location.search.includes('at=35.00%2C65.00%2C5.00')", timeout=5_000)
+            break
+    assert "at=35.00%2C65.00%2C5.00" in page.url
     assert inside(page).evaluate("() => Dateline.drawn") == drawn
     page.get_by_role("button", name=re.compile("^Arrests")).click()
     shown(page, 4)
